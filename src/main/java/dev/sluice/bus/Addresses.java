@@ -1,0 +1,23 @@
+package dev.sluice.bus;
+
+/** Every address on the event bus. All consumers are local: nothing here crosses a network. */
+public final class Addresses {
+
+  /** Answers a {@link HealthQuestion} with a {@code HealthReport}. */
+  public static final String HEALTH = "health";
+
+  /** Where each new {@code Catalog} of models is published. */
+  public static final String CATALOG = "catalog";
+
+  private Addresses() {}
+
+  /** The instance of a provider that lives on an event loop. */
+  public static String provider(String name, int loop) {
+    return "provider." + name + "." + loop;
+  }
+
+  /** The inbox of the asking verticle that lives on an event loop. */
+  static String inbox(int loop) {
+    return "inbox." + loop;
+  }
+}
