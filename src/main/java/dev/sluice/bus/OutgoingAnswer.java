@@ -96,6 +96,11 @@ public final class OutgoingAnswer {
     write(List.of(new ChatEvent.Failed(failure)), 0);
   }
 
+  /** The source is over. If no terminal event was written, then it broke off. */
+  public void end() {
+    terminal.endOfInput().ifPresent(incomplete -> write(List.of(incomplete), 0));
+  }
+
   private ChatEvent last() {
     return held.get(held.size() - 1);
   }

@@ -9,6 +9,10 @@ import java.util.Optional;
  * <p>Not thread-safe: one answer, one event loop.
  */
 public final class TerminalRule {
+  private static final ChatEvent.Terminal INCOMPLETE =
+      new ChatEvent.Failed(
+          Failure.of(Fault.UPSTREAM_INCOMPLETE, "The model's answer broke off before its end."));
+
   private boolean ended;
 
   /**
@@ -24,17 +28,11 @@ public final class TerminalRule {
   }
 
   /**
-   * The input is over. Returns the failure that this is if no terminal event was admitted, else
-   * nothing.
+   * The input is over. Returns the failure that this is if no terminal event was admitted, which is
+   * then to be admitted like any other event; else nothing.
    */
   public Optional<ChatEvent.Terminal> endOfInput() {
-    if (ended) {
-      return Optional.empty();
-    }
-    ended = true;
-    return Optional.of(
-        new ChatEvent.Failed(
-            Failure.of(Fault.UPSTREAM_INCOMPLETE, "The model's answer broke off before its end.")));
+    return ended ? Optional.empty() : Optional.of(INCOMPLETE);
   }
 
   /** Whether a terminal event was admitted. */

@@ -22,7 +22,12 @@ class TerminalRuleTest {
         out.add(event);
       }
     }
-    rule.endOfInput().ifPresent(out::add);
+    rule.endOfInput()
+        .ifPresent(
+            end -> {
+              assertThat(rule.admits(end)).isTrue();
+              out.add(end);
+            });
 
     assertThat(out).filteredOn(ChatEvent.Terminal.class::isInstance).hasSize(1);
     assertThat(out.get(out.size() - 1)).isInstanceOf(ChatEvent.Terminal.class);

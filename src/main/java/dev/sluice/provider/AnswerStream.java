@@ -1,0 +1,138 @@
+package dev.sluice.provider;
+
+import dev.sluice.bus.OutgoingAnswer;
+import dev.sluice.chat.ChatEvent;
+import dev.sluice.chat.Failure;
+import dev.sluice.chat.Fault;
+import dev.sluice.wire.UpstreamWire;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a streamed answer from an upstream into the bus. All that one turn of the event loop brings
+ * leaves as one frame, since each frame becomes a system call; without credit the upstream's socket
+ * is paused.
+ */
+final class AnswerStream {
+
+  /** How long an upstream may take to close its response behind the last event of the answer. */
+  private static final long TIDY_END_MILLIS = 1000;
+
+  private static final int ANSWER_LIMIT = 8 * 1024 * 1024;
+
+  private final Vertx vertx;
+  private final Context context;
+  private final UpstreamCall call;
+  private final UpstreamWire.AnswerReader reader;
+  private final HttpClientResponse response;
+  private final OutgoingAnswer answer;
+  private final Deadlines deadlines;
+
+  private List<ChatEvent> events = new ArrayList<>(4);
+  private int weight;
+  private long total;
+  private boolean flushing;
+  private boolean paused;
+  private long tidyEnd = -1;
+
+  AnswerStream(
+      Vertx vertx,
+      UpstreamCall call,
+      UpstreamWire.AnswerReader reader,
+      HttpClientResponse response,
+      OutgoingAnswer answer,
+      Deadlines deadlines) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.call = call;
+    this.reader = reader;
+    this.response = response;
+    this.answer = answer;
+    this.deadlines = deadlines;
+  }
+
+  void read() {
+    answer.onCredit(this::resume);
+    response.handler(this::chunk).endHandler(ignored -> ended());
+  }
+
+  private void chunk(Buffer chunk) {
+    if (answer.isOver()) {
+      return;
+    }
+    byte[] bytes = chunk.getBytes();
+    reader.read(bytes, 0, bytes.length, events::add);
+    weight += bytes.length;
+    total += bytes.length;
+    if (!flushing) {
+      flushing = true;
+      context.runOnContext(ignored -> flush());
+    }
+  }
+
+  private void flush() {
+    flushing = false;
+    if (answer.isOver()) {
+      return;
+    }
+    ChatEvent last = write();
+    if (answer.isOver()) {
+      settle(last);
+    } else if (total > ANSWER_LIMIT) {
+      call.fail(Failure.of(Fault.ANSWER_TOO_LONG, "The model's answer is too long."));
+    } else if (!answer.hasCredit() && !paused) {
+      paused = true;
+      response.pause();
+      deadlines.pause();
+    }
+  }
+
+  /** Sends what has gathered, and returns the last of it. */
+  private @Nullable ChatEvent write() {
+    List<ChatEvent> batch = events;
+    int size = weight;
+    events = new ArrayList<>(4);
+    weight = 0;
+    ChatEvent last = null;
+    boolean content = false;
+    for (ChatEvent event : batch) {
+      content |= event.isContent();
+      last = event;
+    }
+    if (content) {
+      deadlines.content();
+    }
+    answer.write(batch, size);
+    return last;
+  }
+
+  private void resume() {
+    if (paused) {
+      paused = false;
+      deadlines.resume();
+      response.resume();
+    }
+  }
+
+  /** The answer's last event came before the end of the response. */
+  private void settle(@Nullable ChatEvent last) {
+    if (last instanceof ChatEvent.Done) {
+      deadlines.close();
+      tidyEnd = vertx.setTimer(TIDY_END_MILLIS, ignored -> call.abandon());
+    } else {
+      call.abandon();
+    }
+  }
+
+  private void ended() {
+    vertx.cancelTimer(tidyEnd);
+    reader.end(events::add);
+    write();
+    call.end();
+  }
+}

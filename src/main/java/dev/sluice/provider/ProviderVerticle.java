@@ -1,0 +1,71 @@
+package dev.sluice.provider;
+
+import dev.sluice.bus.Addresses;
+import dev.sluice.bus.OutgoingAnswer;
+import dev.sluice.bus.Outbox;
+import dev.sluice.bus.Patience;
+import dev.sluice.chat.ChatRequest;
+import dev.sluice.chat.Failure;
+import dev.sluice.chat.Fault;
+import dev.sluice.config.ProviderConfig;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One provider on one event loop: takes questions from the bus and fetches their answers from the
+ * upstream. Each instance has connections of its own, so that no byte changes threads.
+ */
+public final class ProviderVerticle extends VerticleBase {
+  private static final Failure STOPPING =
+      Failure.of(Fault.SERVER_SHUTDOWN, "The gateway is shutting down.");
+
+  private final ProviderConfig config;
+  private final int loop;
+  private final Patience patience;
+  private @Nullable Upstream upstream;
+  private @Nullable Outbox outbox;
+
+  /**
+   * @param loop the number of the event loop that this instance is deployed on
+   */
+  public ProviderVerticle(ProviderConfig config, int loop, Patience patience) {
+    this.config = config;
+    this.loop = loop;
+    this.patience = patience;
+  }
+
+  @Override
+  public Future<?> start() {
+    Upstream upstream = new Upstream(vertx, config);
+    this.upstream = upstream;
+    outbox =
+        new Outbox(
+            vertx,
+            Addresses.provider(config.name(), loop),
+            patience,
+            (request, answer) -> answer(upstream, request, answer));
+    return outbox.ready();
+  }
+
+  @Override
+  public Future<?> stop() {
+    Future<Void> closed = outbox == null ? Future.succeededFuture() : outbox.close(STOPPING);
+    return closed.eventually(
+        () -> upstream == null ? Future.succeededFuture() : upstream.close());
+  }
+
+  private void answer(Upstream upstream, ChatRequest request, OutgoingAnswer answer) {
+    if (config.usable()) {
+      new UpstreamCall(vertx, upstream, config.timeouts(), request, answer).start();
+    } else {
+      answer.fail(Failure.of(Fault.MISSING_KEY, missingKey()));
+    }
+  }
+
+  private String missingKey() {
+    String variable = config.kind().keyVariable();
+    String remedy = variable == null ? "" : " Set " + variable + " or choose another provider.";
+    return "The provider " + config.name() + " has no API key." + remedy;
+  }
+}
