@@ -1,0 +1,144 @@
+package dev.sluice.wire.openai;
+
+import dev.sluice.chat.Failure;
+import dev.sluice.chat.Fault;
+import dev.sluice.wire.RetryAfter;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an upstream's error means, in words of our own. Codes and types are matched as parts of
+ * words, since vendors vary them ({@code content_filter}, {@code content_filter_error}).
+ */
+final class OpenAiErrors {
+  private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9_.\\[\\]]{1,64}");
+
+  private OpenAiErrors() {}
+
+  /** The meaning of an answer with a status other than 2xx. */
+  static Failure failure(int status, UnaryOperator<@Nullable String> header, byte[] body) {
+    VendorError error = VendorError.read(body, body.length);
+    Failure failure = failure(status, Objects.requireNonNullElse(error, VendorError.NONE));
+    boolean worthWaiting =
+        failure.fault() == Fault.UPSTREAM_RATE_LIMITED
+            || failure.fault() == Fault.UPSTREAM_OVERLOADED;
+    return worthWaiting ? failure.retryAfter(RetryAfter.seconds(header)) : failure;
+  }
+
+  /** The meaning of an error within an answer of status 200. */
+  static Failure failure(VendorError error) {
+    return failure(error.status(), error);
+  }
+
+  /** What it means that an answer is not what it should be. */
+  static Failure protocol() {
+    return Failure.of(
+        Fault.UPSTREAM_PROTOCOL, "The model's provider sent an answer that makes no sense.");
+  }
+
+  private static Failure failure(int status, VendorError error) {
+    Fault fault = fault(status, error);
+    String message = sentence(fault);
+    return switch (fault) {
+      case UNKNOWN_MODEL -> Failure.at("model", fault, message);
+      case CONTEXT_LENGTH_EXCEEDED -> Failure.at("messages", fault, message);
+      case UPSTREAM_REJECTED ->
+          FIELD.matcher(error.param()).matches()
+              ? Failure.at(error.param(), fault, message)
+              : Failure.of(fault, message);
+      default -> Failure.of(fault, message);
+    };
+  }
+
+  /** What the vendor says goes before the status: several misuse the latter. */
+  private static Fault fault(int status, VendorError error) {
+    if (error.isMarked("insufficient_quota", "insufficient_balance", "billing_")) {
+      return Fault.UPSTREAM_QUOTA_EXHAUSTED;
+    }
+    if (isContextLength(status, error)) {
+      return Fault.CONTEXT_LENGTH_EXCEEDED;
+    }
+    if (error.isMarked("content_filter", "content_policy")) {
+      return Fault.CONTENT_FILTER;
+    }
+    if (error.isMarked("model_not_found")) {
+      return Fault.UNKNOWN_MODEL;
+    }
+    if (error.isMarked("invalid_api_key") || isWrongKey(status, error)) {
+      return Fault.UPSTREAM_AUTH;
+    }
+    return status == 0 ? byMark(error) : byStatus(status);
+  }
+
+  /** Only some say it by code; the phrases are OpenAI's, vLLM's, llama.cpp's and Gemini's. */
+  private static boolean isContextLength(int status, VendorError error) {
+    if (error.isMarked("context_length_exceeded", "exceed_context_size")) {
+      return true;
+    }
+    boolean plausible =
+        switch (status) {
+          case 0, 400, 413, 422, 500 -> true;
+          default -> false;
+        };
+    return plausible
+        && error.says(
+            "maximum context length",
+            "context length exceeded",
+            "exceeds the context",
+            "exceeds the available context size",
+            "context window",
+            "prompt is too long",
+            "input token count");
+  }
+
+  /** Gemini and xAI answer 400 to a wrong key. */
+  private static boolean isWrongKey(int status, VendorError error) {
+    return status == 400 && error.says("api key not valid", "incorrect api key");
+  }
+
+  private static Fault byStatus(int status) {
+    return switch (status) {
+      case 400, 422 -> Fault.UPSTREAM_REJECTED;
+      case 401, 403 -> Fault.UPSTREAM_AUTH;
+      case 402 -> Fault.UPSTREAM_QUOTA_EXHAUSTED;
+      case 404 -> Fault.UNKNOWN_MODEL;
+      case 413 -> Fault.BODY_TOO_LARGE;
+      case 429 -> Fault.UPSTREAM_RATE_LIMITED;
+      case 498, 503, 529 -> Fault.UPSTREAM_OVERLOADED;
+      default -> Fault.UPSTREAM_ERROR;
+    };
+  }
+
+  private static Fault byMark(VendorError error) {
+    if (error.isMarked("rate_limit", "resource_exhausted", "too_many_requests")) {
+      return Fault.UPSTREAM_RATE_LIMITED;
+    }
+    if (error.isMarked("overloaded", "unavailable", "capacity")) {
+      return Fault.UPSTREAM_OVERLOADED;
+    }
+    if (error.isMarked("authentication", "permission", "unauthenticated")) {
+      return Fault.UPSTREAM_AUTH;
+    }
+    if (error.isMarked("invalid_request", "invalid_argument", "badrequest")) {
+      return Fault.UPSTREAM_REJECTED;
+    }
+    return Fault.UPSTREAM_ERROR;
+  }
+
+  private static String sentence(Fault fault) {
+    return switch (fault) {
+      case UPSTREAM_AUTH -> "The model's provider did not accept the gateway's key.";
+      case UNKNOWN_MODEL -> "The model's provider does not know this model.";
+      case CONTEXT_LENGTH_EXCEEDED -> "The conversation is longer than this model can read.";
+      case CONTENT_FILTER -> "A content filter of the model's provider refused the request.";
+      case UPSTREAM_QUOTA_EXHAUSTED -> "The gateway's quota at the model's provider is used up.";
+      case UPSTREAM_RATE_LIMITED -> "The model's provider takes no more requests for the moment.";
+      case UPSTREAM_REJECTED -> "The model's provider refused the request as it stands.";
+      case BODY_TOO_LARGE -> "The request is larger than the model's provider takes.";
+      case UPSTREAM_OVERLOADED -> "The model's provider is overloaded.";
+      default -> "The model's provider failed.";
+    };
+  }
+}
