@@ -7,7 +7,8 @@ const COUNTER_FROM = 0.9 * MESSAGE_LIMIT;
 /** A click this soon after the button changed its meaning, in milliseconds, was meant for the old one. */
 const MEANT_FOR_BEFORE = 300;
 
-const touch = matchMedia('(pointer: coarse)');
+/** Whether fingers do the pointing: then the keyboard is on the screen, and Enter breaks the line. */
+export const touch = matchMedia('(pointer: coarse)');
 
 /** The box to write in and its one button, which sends, or stops while an answer is coming. */
 export class Composer {

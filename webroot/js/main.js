@@ -1,6 +1,6 @@
 import { getHealth, getModels, streamChat } from './api.js';
 import { Chat } from './chat.js';
-import { Composer } from './composer.js';
+import { Composer, touch } from './composer.js';
 import { Connection, ConnectionLine } from './connection.js';
 import { Conversation } from './conversation.js';
 import { ModelPicker } from './models.js';
@@ -14,7 +14,7 @@ const READ_OUT = 1_500;
 const byId = (id) => document.getElementById(id);
 
 fill(document);
-byId('hint').textContent = matchMedia('(pointer: coarse)').matches ? text.hintForTouch : text.hint;
+byId('hint').textContent = touch.matches ? text.hintForTouch : text.hint;
 
 const store = new Store(emptyState);
 const chat = new Chat(store, streamChat);
@@ -62,7 +62,7 @@ document.addEventListener('keydown', (event) => {
 
 line.show(store.get('connection'));
 loadModels();
-composer.focus();
+if (!touch.matches) composer.focus();
 document.documentElement.dataset.ready = '';
 
 async function loadModels() {
