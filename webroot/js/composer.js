@@ -1,0 +1,112 @@
+import { MESSAGE_LIMIT } from './chat.js';
+import { text } from './text.js';
+
+/** The counter appears when this much of the limit is used. */
+const COUNTER_FROM = 0.9 * MESSAGE_LIMIT;
+
+/** A click this soon after the button changed its meaning, in milliseconds, was meant for the old one. */
+const MEANT_FOR_BEFORE = 300;
+
+/** Whether fingers do the pointing: then the keyboard is on the screen, and Enter breaks the line. */
+export const touch = matchMedia('(pointer: coarse)');
+
+/** The box to write in and its one button, which sends, or stops while an answer is coming. */
+export class Composer {
+  #box;
+  #button;
+  #counter;
+  #deeds;
+  #answering = false;
+  #turnedAt = -Infinity;
+
+  /**
+   * @param {HTMLFormElement} form
+   * @param {{send: (message: string) => void, stop: () => void, complain: (sentence: string) => void}} deeds
+   */
+  constructor(form, deeds) {
+    this.#box = form.querySelector('textarea');
+    this.#button = form.querySelector('[type=submit]');
+    this.#counter = form.querySelector('.counter');
+    this.#deeds = deeds;
+    form.addEventListener('submit', (event) => this.#press(event));
+    this.#box.addEventListener('input', () => this.#edited());
+    this.#box.addEventListener('keydown', (event) => this.#key(event));
+    this.#update();
+  }
+
+  /** Whether an answer is on its way: nothing is sent then, and the button stops it. */
+  set answering(answering) {
+    this.#answering = answering;
+    this.#turnedAt = performance.now();
+    this.#update();
+  }
+
+  /** Back to writing; on a touch screen without calling up the keyboard. */
+  focus() {
+    (touch.matches ? this.#button : this.#box).focus({ preventScroll: true });
+  }
+
+  /** Puts a message back into the box, before what may have been begun since. */
+  restore(message) {
+    this.#box.value = [message, this.#box.value].filter(Boolean).join('\n\n');
+    this.#edited();
+    this.#box.focus();
+  }
+
+  #press(event) {
+    event.preventDefault();
+    if (performance.now() - this.#turnedAt < MEANT_FOR_BEFORE) return;
+    if (this.#answering) this.#deeds.stop();
+    else this.#send();
+    this.focus();
+  }
+
+  #key(event) {
+    // Safari ends a composition before the keydown that ended it; it still has the code 229.
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+    const always = event.ctrlKey || event.metaKey;
+    if (!always && (event.shiftKey || event.altKey || touch.matches)) return;
+    event.preventDefault();
+    if (!this.#answering && !event.repeat) this.#send();
+  }
+
+  #send() {
+    const message = this.#message;
+    if (message === '') return;
+    if (message.length > MESSAGE_LIMIT) {
+      this.#deeds.complain(text.tooLong(message.length - MESSAGE_LIMIT));
+      return;
+    }
+    this.#box.value = '';
+    this.#edited();
+    this.#deeds.send(message);
+  }
+
+  #edited() {
+    this.#turnedAt = -Infinity;
+    this.#update();
+    if (!CSS.supports('field-sizing', 'content')) this.#grow();
+  }
+
+  #update() {
+    const { length } = this.#message;
+    const tooLong = length > MESSAGE_LIMIT;
+    this.#counter.textContent = length >= COUNTER_FROM ? text.counter(length, MESSAGE_LIMIT) : '';
+    this.#counter.classList.toggle('over', tooLong);
+    this.#box.ariaInvalid = `${tooLong}`;
+    this.#button.ariaLabel = this.#answering ? text.stop : text.send;
+    this.#button.title = this.#answering ? text.stop : text.send;
+    this.#button.dataset.does = this.#answering ? 'stop' : 'send';
+    // Never `disabled`: that would drop the focus when the box is emptied.
+    this.#button.ariaDisabled = `${!this.#answering && (length === 0 || tooLong)}`;
+  }
+
+  #grow() {
+    this.#box.style.blockSize = 'auto';
+    this.#box.style.blockSize = `${this.#box.scrollHeight}px`;
+  }
+
+  get #message() {
+    return this.#box.value.trim();
+  }
+}

@@ -1,0 +1,115 @@
+import { text } from './text.js';
+
+/** @typedef {{id: string, name?: string, available?: boolean, default?: boolean}} Model */
+/** @typedef {import('./store.js').Choice} Choice */
+
+const REMEMBERED = 'sluice.model';
+
+/** The model picker: what can be asked, and what is. The choice is kept for the next visit. */
+export class ModelPicker {
+  #select;
+  #choose;
+
+  /**
+   * @param {HTMLSelectElement} select
+   * @param {(choice: Choice | null) => void} choose told of each choice, the first included
+   */
+  constructor(select, choose) {
+    this.#select = select;
+    this.#choose = choose;
+    select.addEventListener('change', () => this.#chosen());
+    this.#say(text.loadingModels);
+  }
+
+  /** Shows what the gateway offers. @param {Record<string, unknown>} catalog models by provider */
+  show(catalog) {
+    const wanted = remembered();
+    this.#select.replaceChildren(...providersOf(catalog).map(([name, models]) => group(name, models)));
+    const options = [...this.#select.options].filter((option) => !option.disabled);
+    const pick =
+      options.find(({ value }) => value === wanted) ??
+      options.find(({ dataset }) => dataset.preferred) ??
+      options[0];
+    if (pick) pick.selected = true;
+    else this.#say(text.noModels);
+    this.#tell();
+  }
+
+  /** Says that there is nothing to choose from. */
+  fail() {
+    if (this.#select.querySelector('optgroup') === null) this.#say(text.noModels);
+  }
+
+  /** Opens the picker, as a click on it would. */
+  open() {
+    this.#select.focus();
+    try {
+      this.#select.showPicker();
+    } catch {
+      // Some browsers refuse without a fresh click; the focus is there, and a key opens it.
+    }
+  }
+
+  #chosen() {
+    remember(this.#select.value);
+    this.#tell();
+  }
+
+  #tell() {
+    const option = this.#select.selectedOptions[0];
+    const { provider, model, name } = option?.dataset ?? {};
+    this.#choose(provider && model ? { provider, model, name: name ?? model } : null);
+  }
+
+  #say(words) {
+    const option = new Option(words, '', true, true);
+    option.disabled = true;
+    this.#select.querySelector('[value=""]')?.remove();
+    this.#select.prepend(option);
+  }
+}
+
+/**
+ * The catalog's members are providers where they are lists of models; others may come to stand
+ * beside them.
+ *
+ * @param {Record<string, unknown>} catalog
+ * @returns {[string, Model[]][]}
+ */
+function providersOf(catalog) {
+  return Object.entries(catalog).flatMap(([name, value]) => {
+    const models = Array.isArray(value) ? value.filter((model) => typeof model?.id === 'string') : [];
+    return models.length > 0 ? [[name, models]] : [];
+  });
+}
+
+function group(provider, models) {
+  const element = document.createElement('optgroup');
+  element.label = provider;
+  element.append(...models.map((model) => optionOf(provider, model)));
+  return element;
+}
+
+function optionOf(provider, { id, name = id, available = true, default: preferred = false }) {
+  const option = new Option(available ? name : text.unavailable(name), `${provider}/${id}`);
+  option.disabled = !available;
+  Object.assign(option.dataset, { provider, model: id, name });
+  if (preferred) option.dataset.preferred = 'true';
+  return option;
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(REMEMBERED);
+  } catch {
+    return null; // The browser keeps nothing for this page: then neither do we.
+  }
+}
+
+function remember(value) {
+  try {
+    localStorage.setItem(REMEMBERED, value);
+  } catch {
+    // As above.
+  }
+}
