@@ -9,6 +9,12 @@ public final class Addresses {
   /** Where each new {@code Catalog} of models is published. */
   public static final String CATALOG = "catalog";
 
+  /** Answers a {@link CatalogQuestion} with the present {@code Catalog}. */
+  public static final String CATALOG_NOW = "catalog.now";
+
+  /** Where each provider that is found while the gateway runs is published. */
+  public static final String PROVIDER_FOUND = "provider.found";
+
   private Addresses() {}
 
   /** The instance of a provider that lives on an event loop. */

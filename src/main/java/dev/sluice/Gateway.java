@@ -1,0 +1,97 @@
+package dev.sluice;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import dev.sluice.bus.RecordCodec;
+import dev.sluice.config.Config;
+import dev.sluice.health.HealthVerticle;
+import dev.sluice.http.PageFiles;
+import dev.sluice.provider.DiscoveryVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Deployable;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/** A running gateway: its verticles in order, up and down. */
+final class Gateway implements AutoCloseable {
+  private static final int UP_SECONDS = 30;
+  private static final int CLOSE_SECONDS = 10;
+
+  private final Config config;
+  private final Vertx vertx;
+  private final List<LoopVerticle> loops = new ArrayList<>();
+  private final Deque<String> up = new ArrayDeque<>();
+
+  private Gateway(Config config, Vertx vertx) {
+    this.config = config;
+    this.vertx = vertx;
+  }
+
+  /** The {@code Vertx} that a gateway of {@code config} runs on: as many event loops as it uses. */
+  static Vertx vertx(Config config) {
+    return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops(config)));
+  }
+
+  private static int loops(Config config) {
+    int wanted = config.http().instances();
+    return wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors();
+  }
+
+  /**
+   * Starts a gateway and waits until it is ready to answer.
+   *
+   * @param vertx is closed with it
+   * @throws IOException if the page's files cannot be read
+   * @throws TimeoutException if a part does not come up in time
+   */
+  static Gateway start(Config config, Vertx vertx, String version)
+      throws IOException, TimeoutException {
+    Gateway gateway = new Gateway(config, vertx);
+    try {
+      RecordCodec.register(vertx);
+      PageFiles page = PageFiles.load();
+      gateway.deploy(new DiscoveryVerticle(config));
+      gateway.deploy(new HealthVerticle());
+      for (int loop = 0; loop < loops(config); loop++) {
+        LoopVerticle verticle = new LoopVerticle(config, loop, page, version);
+        gateway.deploy(verticle);
+        gateway.loops.add(verticle);
+      }
+      return gateway;
+    } catch (IOException | TimeoutException | RuntimeException e) {
+      vertx.close();
+      throw e;
+    }
+  }
+
+  private void deploy(Deployable verticle) throws TimeoutException {
+    up.push(
+        vertx.deployVerticle(verticle, new DeploymentOptions()).await(UP_SECONDS, SECONDS));
+  }
+
+  /** The port that is listened on. */
+  int port() {
+    return loops.get(0).port();
+  }
+
+  /** Stops in the reverse order: no new answer begins, those under way may end. */
+  @Override
+  public void close() throws TimeoutException {
+    long drain = config.http().drain().toSeconds() + CLOSE_SECONDS;
+    List<io.vertx.core.Future<Void>> down = new ArrayList<>();
+    while (up.size() > 2) {
+      down.add(vertx.undeploy(up.pop()));
+    }
+    io.vertx.core.Future.join(down).await(drain, SECONDS);
+    while (!up.isEmpty()) {
+      vertx.undeploy(up.pop()).await(CLOSE_SECONDS, SECONDS);
+    }
+    vertx.close().await(CLOSE_SECONDS, SECONDS);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.sluice;
+
+import dev.sluice.bus.Addresses;
+import dev.sluice.bus.Patience;
+import dev.sluice.config.Config;
+import dev.sluice.config.ProviderConfig;
+import dev.sluice.http.HttpVerticle;
+import dev.sluice.http.PageFiles;
+import dev.sluice.provider.ProviderFound;
+import dev.sluice.provider.ProviderVerticle;
+import dev.sluice.provider.demo.DemoVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that serves on one event loop: an instance of each provider, and before them an HTTP server.
+ * Both ends of every answer are thus on one thread, and no token ever changes it.
+ *
+ * <p>Providers come up first and HTTP last; down it goes the other way round, so that answers can
+ * still end.
+ */
+final class LoopVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(LoopVerticle.class);
+
+  private final Config config;
+  private final int loop;
+  private final Patience patience;
+  private final HttpVerticle http;
+  private final Deque<Deployable> up = new ArrayDeque<>();
+  private final Set<String> names = new HashSet<>();
+
+  LoopVerticle(Config config, int loop, PageFiles page, String version) {
+    this.config = config;
+    this.loop = loop;
+    this.patience =
+        new Patience(
+            config.http().holdStatus(), config.http().heartbeat(), config.http().slowClient());
+    this.http = new HttpVerticle(config, loop, patience, page, version);
+  }
+
+  /** The port that is listened on. */
+  int port() {
+    return http.port();
+  }
+
+  @Override
+  public Future<?> start() {
+    MessageConsumer<ProviderFound> found =
+        vertx
+            .eventBus()
+            .<ProviderFound>localConsumer(Addresses.PROVIDER_FOUND)
+            .handler(message -> add(message.body().provider()));
+    Future<?> ready = found.completion();
+    for (ProviderConfig provider : config.providers().values()) {
+      ready = ready.compose(ignored -> add(provider));
+    }
+    if (config.demo().enabled()) {
+      ready = ready.compose(ignored -> deploy(new DemoVerticle(config.demo(), loop, patience)));
+    }
+    return ready.compose(ignored -> deploy(http));
+  }
+
+  @Override
+  public Future<?> stop() {
+    Future<?> down = Future.succeededFuture();
+    while (!up.isEmpty()) {
+      Deployable last = up.pop();
+      down = down.eventually(() -> undeploy(last));
+    }
+    return down;
+  }
+
+  private Future<?> add(ProviderConfig provider) {
+    if (!names.add(provider.name())) {
+      return Future.succeededFuture();
+    }
+    return deploy(new ProviderVerticle(provider, loop, patience))
+        .onFailure(cause -> log.error("the provider {} does not start", provider.name(), cause));
+  }
+
+  /** Deploys {@code verticle} on this verticle's own event loop, which deployVerticle would not. */
+  private Future<?> deploy(Deployable verticle) {
+    try {
+      return verticle.deploy(context).onSuccess(deployed -> up.push(verticle));
+    } catch (Exception e) {
+      return Future.failedFuture(e);
+    }
+  }
+
+  private Future<?> undeploy(Deployable verticle) {
+    try {
+      return verticle.undeploy(context);
+    } catch (Exception e) {
+      return Future.failedFuture(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package dev.sluice.bus;
+
+/** Asks {@link Addresses#HEALTH} how the gateway is. */
+public record HealthQuestion() {}

@@ -1,0 +1,73 @@
+package dev.sluice.health;
+
+import dev.sluice.bus.Addresses;
+import dev.sluice.bus.Bus;
+import dev.sluice.bus.CatalogQuestion;
+import dev.sluice.chat.Catalog;
+import dev.sluice.chat.HealthReport;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.ext.healthchecks.CheckResult;
+import io.vertx.ext.healthchecks.HealthChecks;
+import io.vertx.ext.healthchecks.Status;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Watches the others. What it knows of providers comes from the catalog, which is learned without a
+ * paid call, so asking costs nothing.
+ */
+public final class HealthVerticle extends VerticleBase {
+  private final Map<String, Catalog.State> providers = new LinkedHashMap<>();
+
+  @Override
+  public Future<?> start() {
+    HealthChecks checks = HealthChecks.create(vertx);
+    MessageConsumer<Catalog> news =
+        vertx
+            .eventBus()
+            .<Catalog>localConsumer(Addresses.CATALOG)
+            .handler(message -> learn(checks, message.body()));
+    MessageConsumer<Object> questions =
+        vertx
+            .eventBus()
+            .localConsumer(Addresses.HEALTH)
+            .handler(
+                question ->
+                    checks
+                        .checkStatus()
+                        .onComplete(
+                            result -> question.reply(report(result)),
+                            cause -> question.fail(500, "the checks failed")));
+    return Future.all(news.completion(), questions.completion())
+        .compose(ready -> Bus.<Catalog>ask(vertx, Addresses.CATALOG_NOW, new CatalogQuestion()))
+        .onSuccess(catalog -> learn(checks, catalog));
+  }
+
+  private void learn(HealthChecks checks, Catalog catalog) {
+    for (Catalog.Provider provider : catalog.providers()) {
+      String name = provider.name();
+      if (providers.put(name, provider.state()) == null) {
+        checks.register(name, check -> check.complete(status(name)));
+      }
+    }
+  }
+
+  private Status status(String name) {
+    Catalog.State state = Objects.requireNonNull(providers.get(name), name);
+    return state.usable() ? Status.OK() : Status.KO();
+  }
+
+  private HealthReport report(CheckResult result) {
+    Map<String, Boolean> services = new LinkedHashMap<>();
+    providers.keySet().forEach(name -> services.put(name, false));
+    List<CheckResult> checks = result.getChecks();
+    if (checks != null) {
+      checks.forEach(check -> services.put(check.getId(), CheckResult.isUp(check)));
+    }
+    return new HealthReport(services.containsValue(true), services);
+  }
+}

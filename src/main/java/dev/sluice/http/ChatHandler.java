@@ -1,0 +1,110 @@
+package dev.sluice.http;
+
+import dev.sluice.bus.Addresses;
+import dev.sluice.bus.GatewayException;
+import dev.sluice.bus.Inbox;
+import dev.sluice.chat.ChatRequest;
+import dev.sluice.chat.Failure;
+import dev.sluice.chat.Fault;
+import dev.sluice.chat.Message;
+import dev.sluice.chat.Role;
+import dev.sluice.config.ChatConfig;
+import dev.sluice.telemetry.ChatRecord;
+import dev.sluice.wire.JsonOutput;
+import dev.sluice.wire.page.InvalidPageRequestException;
+import dev.sluice.wire.page.PageAnswer;
+import dev.sluice.wire.page.PageAnswerWriter;
+import dev.sluice.wire.page.PageLimits;
+import dev.sluice.wire.page.PageRequest;
+import dev.sluice.wire.page.PageRequestReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code POST /api/chat} and {@code /api/chat/stream}: from a body to a question on the bus. */
+final class ChatHandler {
+  private final ChatConfig config;
+  private final int loop;
+  private final RequestBody bodies;
+  private final ModelDirectory directory;
+  private final Inbox inbox;
+  private final PageRequestReader reader;
+  private final JsonOutput out = new JsonOutput();
+  private boolean draining;
+
+  ChatHandler(
+      ChatConfig config, int loop, RequestBody bodies, ModelDirectory directory, Inbox inbox) {
+    this.config = config;
+    this.loop = loop;
+    this.bodies = bodies;
+    this.directory = directory;
+    this.inbox = inbox;
+    this.reader =
+        new PageRequestReader(
+            new PageLimits(
+                config.messageChars(), config.historyMessages(), config.historyMessageChars()));
+  }
+
+  /** From now on nothing is begun. */
+  void drain() {
+    draining = true;
+  }
+
+  void whole(Exchange exchange) {
+    handle(exchange, false);
+  }
+
+  void streamed(Exchange exchange) {
+    handle(exchange, true);
+  }
+
+  private void handle(Exchange exchange, boolean stream) {
+    if (draining) {
+      exchange.fail(Failure.of(Fault.SERVER_SHUTDOWN, "The gateway is shutting down."));
+      return;
+    }
+    bodies
+        .read(exchange.request())
+        .onComplete(body -> answer(exchange, body, stream), exchange::fail);
+  }
+
+  private void answer(Exchange exchange, byte[] body, boolean stream) {
+    try {
+      PageRequest page = reader.read(body);
+      ModelDirectory.Target target = directory.find(page.provider(), page.model());
+      ask(exchange, target.provider(), request(page, target.model(), stream));
+    } catch (InvalidPageRequestException e) {
+      exchange.fail(e.failure());
+    } catch (GatewayException e) {
+      exchange.fail(e.failure());
+    }
+  }
+
+  private void ask(Exchange exchange, String provider, ChatRequest request) {
+    ChatRecord record = new ChatRecord(exchange.id(), provider, request);
+    String address = Addresses.provider(provider, loop);
+    if (request.stream()) {
+      PageAnswerWriter writer =
+          new PageAnswerWriter(exchange.id(), request.model(), record::usage);
+      StreamedAnswer answer = new StreamedAnswer(exchange, record, writer, out);
+      answer.follow(inbox.ask(address, exchange.id(), request, answer));
+    } else {
+      WholeAnswer answer = new WholeAnswer(exchange, record, new PageAnswer(request.model()));
+      answer.follow(inbox.ask(address, exchange.id(), request, answer));
+    }
+  }
+
+  private ChatRequest request(PageRequest page, String model, boolean stream) {
+    List<Message> messages = new ArrayList<>(page.history().size() + 2);
+    boolean instructed = page.history().stream().anyMatch(turn -> turn.role() == Role.SYSTEM);
+    if (config.systemPrompt() != null && !instructed) {
+      messages.add(Message.of(Role.SYSTEM, config.systemPrompt()));
+    }
+    messages.addAll(page.history());
+    messages.add(Message.of(Role.USER, page.message()));
+    ChatRequest.Options options =
+        new ChatRequest.Options(
+            config.maxTokens(), config.temperature(), null, List.of(), null, null);
+    return new ChatRequest(model, messages, options, List.of(), null, stream, Map.of());
+  }
+}

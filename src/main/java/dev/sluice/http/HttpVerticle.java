@@ -1,0 +1,165 @@
+package dev.sluice.http;
+
+import dev.sluice.bus.Addresses;
+import dev.sluice.bus.Bus;
+import dev.sluice.bus.CatalogQuestion;
+import dev.sluice.bus.Inbox;
+import dev.sluice.bus.Patience;
+import dev.sluice.chat.Catalog;
+import dev.sluice.chat.Failure;
+import dev.sluice.chat.Fault;
+import dev.sluice.config.Config;
+import dev.sluice.config.HttpConfig;
+import dev.sluice.config.TlsConfig;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server on one event loop; all instances share one port. */
+public final class HttpVerticle extends VerticleBase {
+  private static final Failure STOPPING =
+      Failure.of(Fault.SERVER_SHUTDOWN, "The gateway is shutting down.");
+  private static final Duration LAST_BYTES = Duration.ofSeconds(1);
+  private static final long DRAIN_CHECK_MILLIS = 50;
+
+  private final Config config;
+  private final int loop;
+  private final Patience patience;
+  private final PageFiles page;
+  private final String version;
+  private @Nullable Serving serving;
+
+  /** What there is while the verticle is up. */
+  private record Serving(
+      HttpServer server,
+      Inbox inbox,
+      ChatHandler chat,
+      HealthHandler health,
+      IdleConnections connections,
+      MessageConsumer<Catalog> news) {}
+
+  /**
+   * @param loop the number of the event loop that this instance is deployed on
+   */
+  public HttpVerticle(Config config, int loop, Patience patience, PageFiles page, String version) {
+    this.config = config;
+    this.loop = loop;
+    this.patience = patience;
+    this.page = page;
+    this.version = version;
+  }
+
+  @Override
+  public Future<?> start() {
+    return Bus.<Catalog>ask(vertx, Addresses.CATALOG_NOW, new CatalogQuestion())
+        .compose(this::serve);
+  }
+
+  /** The port that is listened on; for whoever asked for port 0. */
+  public int port() {
+    return serving == null ? 0 : serving.server().actualPort();
+  }
+
+  private Future<?> serve(Catalog catalog) {
+    HttpConfig http = config.http();
+    ModelDirectory directory = new ModelDirectory(config.chat(), catalog);
+    Inbox inbox = new Inbox(vertx, loop, patience);
+    RequestBody bodies = new RequestBody(vertx, http.maxBodyBytes(), http.bodyDeadline());
+    ChatHandler chat = new ChatHandler(config.chat(), loop, bodies, directory, inbox);
+    HealthHandler health = new HealthHandler(vertx, version);
+    Routes routes =
+        new Routes(
+            vertx,
+            chat,
+            new ModelsHandler(directory),
+            health,
+            new RateLimitHandler(config.limits()),
+            new PageHandler(page));
+    IdleConnections connections = new IdleConnections(vertx, http.idleTimeout());
+    HttpServer server = server(routes.router(), connections);
+    MessageConsumer<Catalog> news =
+        vertx
+            .eventBus()
+            .<Catalog>localConsumer(Addresses.CATALOG)
+            .handler(message -> directory.update(message.body()));
+    serving = new Serving(server, inbox, chat, health, connections, news);
+    return Future.all(news.completion(), server.listen());
+  }
+
+  private HttpServer server(Router router, IdleConnections connections) {
+    return vertx
+        .createHttpServer(options())
+        .connectionHandler(connections::opened)
+        .exceptionHandler(ignored -> {}) // a broken handshake is the client's affair
+        .requestHandler(
+            request -> {
+              connections.requested(request);
+              router.handle(request);
+            });
+  }
+
+  private HttpServerOptions options() {
+    HttpConfig http = config.http();
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(http.host())
+            .setPort(http.port() == 0 ? ANY_SHARED_PORT : http.port())
+            .setHttp2ClearTextEnabled(false)
+            .setMaxInitialLineLength(4096)
+            .setMaxHeaderSize(8192)
+            .setTcpNoDelay(true);
+    TlsConfig tls = http.tls();
+    if (tls != null) {
+      options
+          .setSsl(true)
+          .setUseAlpn(true)
+          .setKeyCertOptions(
+              new PemKeyCertOptions().setCertPath(tls.certificate()).setKeyPath(tls.key()));
+    }
+    return options;
+  }
+
+  /** A port below 0 is a free one that all instances share. */
+  private static final int ANY_SHARED_PORT = -1;
+
+  /**
+   * Lets the answers that are under way go on for the configured time, ends those that remain by a
+   * terminal event of their own, and closes the server behind them.
+   */
+  @Override
+  public Future<?> stop() {
+    if (serving == null) {
+      return Future.succeededFuture();
+    }
+    Serving last = serving;
+    last.chat().drain();
+    last.health().drain();
+    return drained(last.inbox())
+        .compose(ignored -> last.inbox().close(STOPPING))
+        .eventually(() -> last.server().shutdown(LAST_BYTES))
+        .eventually(() -> last.news().unregister())
+        .onComplete(ignored -> last.connections().close());
+  }
+
+  private Future<Void> drained(Inbox inbox) {
+    Promise<Void> drained = Promise.promise();
+    long deadline = System.nanoTime() + config.http().drain().toNanos();
+    vertx.setPeriodic(
+        0,
+        DRAIN_CHECK_MILLIS,
+        timer -> {
+          if (inbox.size() == 0 || System.nanoTime() - deadline > 0) {
+            vertx.cancelTimer(timer);
+            drained.tryComplete();
+          }
+        });
+    return drained.future();
+  }
+}

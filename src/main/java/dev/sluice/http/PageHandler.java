@@ -1,0 +1,63 @@
+package dev.sluice.http;
+
+import dev.sluice.chat.Failure;
+import dev.sluice.chat.Fault;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Serves the chat page. Every file may be kept by the browser but must be asked about each time,
+ * which costs an empty answer: so a new version is there at once.
+ */
+final class PageHandler {
+  private static final int NOT_MODIFIED = 304;
+
+  private final PageFiles files;
+
+  PageHandler(PageFiles files) {
+    this.files = files;
+  }
+
+  void handle(Exchange exchange) {
+    PageFile file = files.at(exchange.request().path());
+    if (file == null) {
+      exchange.fail(Failure.of(Fault.NOT_FOUND, "There is nothing at this address."));
+      return;
+    }
+    HttpServerResponse response = exchange.response();
+    SecurityHeaders.addForPage(response.headers());
+    response
+        .headers()
+        .set(HttpHeaders.CACHE_CONTROL, HttpHeaders.createOptimized("no-cache"))
+        .set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+        .set(HttpHeaders.ETAG, file.etag());
+    if (file.etag().equals(exchange.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+      response.setStatusCode(NOT_MODIFIED).end();
+    } else {
+      send(exchange, file);
+    }
+  }
+
+  private static void send(Exchange exchange, PageFile file) {
+    HttpServerResponse response = exchange.response();
+    response.putHeader(HttpHeaders.CONTENT_TYPE, file.contentType());
+    byte[] bytes = file.bytes();
+    if (file.gzip().length > 0 && acceptsGzip(exchange)) {
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+      bytes = file.gzip();
+    }
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length));
+    if (exchange.request().method() == HttpMethod.HEAD) {
+      response.end();
+    } else {
+      response.end(Buffer.buffer(bytes));
+    }
+  }
+
+  private static boolean acceptsGzip(Exchange exchange) {
+    String accepted = exchange.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
+    return accepted != null && accepted.contains("gzip") && !accepted.contains("gzip;q=0");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.sluice.http;
+
+import dev.sluice.bus.GatewayException;
+import dev.sluice.chat.Failure;
+import dev.sluice.chat.Fault;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every address that the gateway answers at. */
+final class Routes {
+  private static final Logger log = LoggerFactory.getLogger(Routes.class);
+
+  private final Router router;
+  private final RequestIds ids = new RequestIds();
+
+  Routes(
+      Vertx vertx,
+      ChatHandler chat,
+      ModelsHandler models,
+      HealthHandler health,
+      RateLimitHandler rateLimit,
+      PageHandler page) {
+    router = Router.router(vertx);
+    only(HttpMethod.POST, "/api/chat/stream", chat::streamed);
+    only(HttpMethod.POST, "/api/chat", chat::whole);
+    only(HttpMethod.GET, "/api/models", models::handle);
+    only(HttpMethod.GET, "/api/health", health::handle);
+    only(HttpMethod.GET, "/api/rate-limit", rateLimit::handle);
+    router.route("/api/*").handler(with(Routes::notFound));
+    router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(with(page::handle));
+    router.route().handler(with(exchange -> notAllowed(exchange, "GET, HEAD")));
+    router.errorHandler(400, with(Routes::malformed));
+    router.errorHandler(500, this::broken);
+  }
+
+  Router router() {
+    return router;
+  }
+
+  private void only(HttpMethod method, String path, Consumer<Exchange> handler) {
+    router.route(method, path).handler(with(handler));
+    router.route(path).handler(with(exchange -> notAllowed(exchange, method.name())));
+  }
+
+  private Handler<RoutingContext> with(Consumer<Exchange> handler) {
+    return context -> handler.accept(new Exchange(context.request(), ids.next()));
+  }
+
+  private static void notFound(Exchange exchange) {
+    exchange.fail(Failure.of(Fault.NOT_FOUND, "There is nothing at this address."));
+  }
+
+  private static void notAllowed(Exchange exchange, String allowed) {
+    exchange.response().putHeader(HttpHeaders.ALLOW, allowed);
+    exchange.fail(Failure.of(Fault.METHOD_NOT_ALLOWED, "This address takes " + allowed + " only."));
+  }
+
+  private static void malformed(Exchange exchange) {
+    exchange.fail(Failure.of(Fault.INVALID_REQUEST, "The request is malformed."));
+  }
+
+  private void broken(RoutingContext context) {
+    Exchange exchange = new Exchange(context.request(), ids.next());
+    log.error("request={} a handler failed", exchange.id(), context.failure());
+    exchange.fail(GatewayException.failureOf(context.failure()));
+  }
+}

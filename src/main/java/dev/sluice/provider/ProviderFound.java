@@ -1,0 +1,6 @@
+package dev.sluice.provider;
+
+import dev.sluice.config.ProviderConfig;
+
+/** A provider that was not there when the gateway started. */
+public record ProviderFound(ProviderConfig provider) {}
