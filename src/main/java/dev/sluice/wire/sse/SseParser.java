@@ -53,22 +53,27 @@ public final class SseParser {
   public void feed(byte[] bytes, int offset, int length, SseSink sink) {
     int end = offset + length;
     int lineStart = offset;
-    for (int i = offset; i < end; i++) {
-      byte b = bytes[i];
-      if (b != '\n' && b != '\r') {
-        continue;
-      }
-      boolean secondHalfOfCrLf = b == '\n' && i == lineStart && afterCr;
+    for (int i = lineEnd(bytes, offset, end); i < end; i = lineEnd(bytes, lineStart, end)) {
+      boolean secondHalfOfCrLf = bytes[i] == '\n' && i == lineStart && afterCr;
       if (!secondHalfOfCrLf) {
         endOfLine(bytes, lineStart, i, sink);
       }
-      afterCr = b == '\r';
+      afterCr = bytes[i] == '\r';
       lineStart = i + 1;
     }
     if (lineStart < end) {
       unfinishedLine.append(bytes, lineStart, end);
       afterCr = false;
     }
+  }
+
+  /** The index of the next CR or LF, or {@code end}. Every byte passes here: one test for most. */
+  private static int lineEnd(byte[] bytes, int from, int end) {
+    int i = from;
+    while (i < end && (bytes[i] > '\r' || (bytes[i] != '\n' && bytes[i] != '\r'))) {
+      i++;
+    }
+    return i;
   }
 
   private void endOfLine(byte[] bytes, int from, int to, SseSink sink) {

@@ -185,6 +185,14 @@ class OpenAiAnswerReaderTest {
   }
 
   @Test
+  void ofChoicesWithoutAnIndexTheFirstCounts() {
+    assertThat(
+            Reading.chunks(
+                "{\"choices\":[{\"delta\":{\"content\":\"a\"}},{\"delta\":{\"content\":\"b\"}}]}"))
+        .containsExactly(new TextDelta("a"));
+  }
+
+  @Test
   void aCharacterThatWasCutBetweenItsSurrogatesIsJoined() {
     assertThat(Reading.chunks(text("a\\ud83c"), text("\\udf0d!")))
         .containsExactly(new TextDelta("a"), new TextDelta("🌍!"));
