@@ -1,0 +1,49 @@
+package dev.sluice.config;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the gateway is reached.
+ *
+ * @param host the address to listen on
+ * @param port 0 takes any free port
+ * @param maxBodyBytes the longest request body
+ * @param bodyDeadline how long a client may take to send its body
+ * @param idleTimeout after how long without a byte a connection is closed; longer than the
+ *     heartbeat
+ * @param drain how long streams may go on once the process is told to stop
+ * @param holdStatus how long the status line waits for the model's first content, so that a failure
+ *     can still have its own status
+ * @param heartbeat how often a silent stream gets a comment
+ * @param slowClient how long a client may leave its stream unread
+ * @param instances event loops that serve HTTP; 0 means one for each core
+ * @param tls null for plain HTTP
+ */
+public record HttpConfig(
+    String host,
+    int port,
+    int maxBodyBytes,
+    Duration bodyDeadline,
+    Duration idleTimeout,
+    Duration drain,
+    Duration holdStatus,
+    Duration heartbeat,
+    Duration slowClient,
+    int instances,
+    @Nullable TlsConfig tls) {
+
+  public static final HttpConfig DEFAULT =
+      new HttpConfig(
+          "127.0.0.1",
+          8080,
+          1 << 20,
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(75),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          0,
+          null);
+}
