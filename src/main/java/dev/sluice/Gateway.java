@@ -7,10 +7,10 @@ import dev.sluice.config.Config;
 import dev.sluice.health.HealthVerticle;
 import dev.sluice.http.PageFiles;
 import dev.sluice.provider.DiscoveryVerticle;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,11 +31,6 @@ final class Gateway implements AutoCloseable {
   private Gateway(Config config, Vertx vertx) {
     this.config = config;
     this.vertx = vertx;
-  }
-
-  /** The {@code Vertx} that a gateway of {@code config} runs on: as many event loops as it uses. */
-  static Vertx vertx(Config config) {
-    return Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops(config)));
   }
 
   private static int loops(Config config) {
@@ -71,8 +66,7 @@ final class Gateway implements AutoCloseable {
   }
 
   private void deploy(Deployable verticle) throws TimeoutException {
-    up.push(
-        vertx.deployVerticle(verticle, new DeploymentOptions()).await(UP_SECONDS, SECONDS));
+    up.push(vertx.deployVerticle(verticle, new DeploymentOptions()).await(UP_SECONDS, SECONDS));
   }
 
   /** The port that is listened on. */
@@ -84,11 +78,11 @@ final class Gateway implements AutoCloseable {
   @Override
   public void close() throws TimeoutException {
     long drain = config.http().drain().toSeconds() + CLOSE_SECONDS;
-    List<io.vertx.core.Future<Void>> down = new ArrayList<>();
+    List<Future<Void>> down = new ArrayList<>();
     while (up.size() > 2) {
       down.add(vertx.undeploy(up.pop()));
     }
-    io.vertx.core.Future.join(down).await(drain, SECONDS);
+    Future.join(down).await(drain, SECONDS);
     while (!up.isEmpty()) {
       vertx.undeploy(up.pop()).await(CLOSE_SECONDS, SECONDS);
     }

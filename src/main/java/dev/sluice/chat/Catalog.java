@@ -35,8 +35,7 @@ public record Catalog(List<Provider> providers) {
 
     /** The model to ask if none is named; empty if none is known. */
     public Optional<String> defaultModel() {
-      return Optional.ofNullable(preferred)
-          .or(() -> models.stream().map(Model::id).findFirst());
+      return Optional.ofNullable(preferred).or(() -> models.stream().map(Model::id).findFirst());
     }
   }
 

@@ -84,8 +84,7 @@ final class ChatHandler {
     ChatRecord record = new ChatRecord(exchange.id(), provider, request);
     String address = Addresses.provider(provider, loop);
     if (request.stream()) {
-      PageAnswerWriter writer =
-          new PageAnswerWriter(exchange.id(), request.model(), record::usage);
+      PageAnswerWriter writer = new PageAnswerWriter(exchange.id(), request.model(), record::usage);
       StreamedAnswer answer = new StreamedAnswer(exchange, record, writer, out);
       answer.follow(inbox.ask(address, exchange.id(), request, answer));
     } else {

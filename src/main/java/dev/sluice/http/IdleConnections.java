@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * Closes connections that nobody uses: without a request under way for a while, or without a first
  * one soon after they were opened. A connection with an answer under way is never idle, however
- * long the model thinks; that is why the server's own idle timeout, which counts bytes, will not do.
+ * long the model thinks; that is why the server's own idle timeout, which counts bytes, will not
+ * do.
  */
 final class IdleConnections {
   private static final Duration SWEEP = Duration.ofSeconds(1);

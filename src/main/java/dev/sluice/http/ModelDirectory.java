@@ -110,20 +110,26 @@ final class ModelDirectory {
             .filter(p -> !p.name().equals(DEMO) && p.state() != Catalog.State.NO_KEY)
             .toList();
     Optional<Catalog.Provider> best =
-        real.stream().filter(p -> p.state().usable()).findFirst().or(() -> real.stream().findFirst());
+        real.stream()
+            .filter(p -> p.state().usable())
+            .findFirst()
+            .or(() -> real.stream().findFirst());
     return best.or(() -> catalog.provider(DEMO)).orElseThrow(ModelDirectory::nobody);
   }
 
   private static GatewayException nobody() {
     return new GatewayException(
-        Failure.of(Fault.MISSING_KEY, "No provider is configured. Set a key such as OPENAI_API_KEY."));
+        Failure.of(
+            Fault.MISSING_KEY, "No provider is configured. Set a key such as OPENAI_API_KEY."));
   }
 
   private String defaultModel(Catalog.Provider provider) {
     if (config.defaultModel() != null && provider.equals(usual())) {
       return config.defaultModel();
     }
-    return provider.defaultModel().orElseThrow(() -> unknownModel(provider, "lists no models; name one"));
+    return provider
+        .defaultModel()
+        .orElseThrow(() -> unknownModel(provider, "lists no models; name one"));
   }
 
   private static boolean lists(Catalog.Provider provider, String model) {
@@ -133,6 +139,8 @@ final class ModelDirectory {
   private static GatewayException unknownModel(Catalog.Provider provider, String why) {
     return new GatewayException(
         Failure.at(
-            "model", Fault.UNKNOWN_MODEL, "The provider " + pageName(provider.name()) + " " + why + "."));
+            "model",
+            Fault.UNKNOWN_MODEL,
+            "The provider " + pageName(provider.name()) + " " + why + "."));
   }
 }

@@ -21,7 +21,6 @@ record PageFile(String contentType, byte[] bytes, byte[] gzip, String etag) {
         contentType, bytes, compressible ? compressed(bytes) : new byte[0], etag(bytes));
   }
 
-
   private static byte[] compressed(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
@@ -35,7 +34,9 @@ record PageFile(String contentType, byte[] bytes, byte[] gzip, String etag) {
   private static String etag(byte[] bytes) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 22) + '"';
+      return '"'
+          + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 22)
+          + '"';
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JDK has SHA-256", e);
     }

@@ -42,9 +42,6 @@ final class SecurityHeaders {
 
   /** What a page needs in addition, or instead. */
   static void addForPage(MultiMap headers) {
-    headers
-        .set(POLICY, PAGE_POLICY)
-        .set(OPENER, SAME_ORIGIN)
-        .set(PERMISSIONS, NO_PERMISSIONS);
+    headers.set(POLICY, PAGE_POLICY).set(OPENER, SAME_ORIGIN).set(PERMISSIONS, NO_PERMISSIONS);
   }
 }

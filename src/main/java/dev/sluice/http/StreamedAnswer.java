@@ -37,8 +37,7 @@ final class StreamedAnswer implements AnswerReader {
   /**
    * @param out is written to and cleared in one go, so all answers of an event loop can share it
    */
-  StreamedAnswer(
-      Exchange exchange, ChatRecord record, PageAnswerWriter writer, JsonOutput out) {
+  StreamedAnswer(Exchange exchange, ChatRecord record, PageAnswerWriter writer, JsonOutput out) {
     this.exchange = exchange;
     this.response = exchange.response();
     this.record = record;
@@ -68,8 +67,7 @@ final class StreamedAnswer implements AnswerReader {
     record.saw(events);
     writer.write(events, out);
     ChatEvent last = events.isEmpty() ? null : events.get(events.size() - 1);
-    if (last instanceof ChatEvent.Failed failed
-        && failed.failure().fault() == Fault.SLOW_CLIENT) {
+    if (last instanceof ChatEvent.Failed failed && failed.failure().fault() == Fault.SLOW_CLIENT) {
       out.clear();
       response.reset();
     } else if (last instanceof ChatEvent.Terminal) {

@@ -40,8 +40,7 @@ final class ConnectionFailures {
     if (lost(cause)) {
       return Failure.of(Fault.UPSTREAM_RESET, "The provider broke the connection.");
     }
-    return Failure.of(
-        Fault.UPSTREAM_PROTOCOL, "The provider's answer is not what it should be.");
+    return Failure.of(Fault.UPSTREAM_PROTOCOL, "The provider's answer is not what it should be.");
   }
 
   /** Whether the connection was lost, as opposed to having carried nonsense. */

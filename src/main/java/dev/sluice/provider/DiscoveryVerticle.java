@@ -53,8 +53,7 @@ public final class DiscoveryVerticle extends VerticleBase {
         PROVIDER_INTERVAL.toMillis(),
         timer -> config.providers().values().forEach(provider -> refresh(lists, provider)));
     lookAround(lists);
-    vertx.setPeriodic(
-        config.localServers().interval().toMillis(), timer -> lookAround(lists));
+    vertx.setPeriodic(config.localServers().interval().toMillis(), timer -> lookAround(lists));
     return questions.completion();
   }
 
@@ -95,7 +94,8 @@ public final class DiscoveryVerticle extends VerticleBase {
 
   private void found(ProviderConfig candidate, List<Model> models) {
     if (!known.containsKey(candidate.name())) {
-      log.info("found {} at {} with {} models", candidate.name(), candidate.baseUrl(), models.size());
+      log.info(
+          "found {} at {} with {} models", candidate.name(), candidate.baseUrl(), models.size());
       known.put(candidate.name(), candidate);
       Bus.publish(vertx, Addresses.PROVIDER_FOUND, new ProviderFound(candidate));
     }
@@ -134,7 +134,8 @@ public final class DiscoveryVerticle extends VerticleBase {
     }
     List<Model> shown =
         models.stream().map(m -> new Model(m.id(), m.name(), state.usable())).toList();
-    return new Catalog.Provider(provider.name(), state, shown, !provider.models().isEmpty(), provider.defaultModel());
+    return new Catalog.Provider(
+        provider.name(), state, shown, !provider.models().isEmpty(), provider.defaultModel());
   }
 
   private Catalog catalog() {

@@ -1,8 +1,8 @@
 package dev.sluice.provider;
 
 import dev.sluice.bus.Addresses;
-import dev.sluice.bus.OutgoingAnswer;
 import dev.sluice.bus.Outbox;
+import dev.sluice.bus.OutgoingAnswer;
 import dev.sluice.bus.Patience;
 import dev.sluice.chat.ChatRequest;
 import dev.sluice.chat.Failure;
@@ -51,8 +51,7 @@ public final class ProviderVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     Future<Void> closed = outbox == null ? Future.succeededFuture() : outbox.close(STOPPING);
-    return closed.eventually(
-        () -> upstream == null ? Future.succeededFuture() : upstream.close());
+    return closed.eventually(() -> upstream == null ? Future.succeededFuture() : upstream.close());
   }
 
   private void answer(Upstream upstream, ChatRequest request, OutgoingAnswer answer) {

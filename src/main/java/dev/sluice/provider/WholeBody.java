@@ -15,8 +15,7 @@ final class WholeBody {
    * @param out takes the bytes, or null as soon as they are more than {@code limit}; is not called
    *     if the connection breaks
    */
-  static void read(
-      HttpClientResponse response, int limit, Consumer<byte @Nullable []> out) {
+  static void read(HttpClientResponse response, int limit, Consumer<byte @Nullable []> out) {
     Buffer body = Buffer.buffer();
     response
         .handler(

@@ -112,9 +112,7 @@ final class DemoAnswer {
   }
 
   private String token(int index) {
-    return model.counts()
-        ? index + " "
-        : DemoText.TOKENS.get(index % DemoText.TOKENS.size());
+    return model.counts() ? index + " " : DemoText.TOKENS.get(index % DemoText.TOKENS.size());
   }
 
   private long pause() {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PageAnswerWriter {
   private static final byte[] ID = JsonOutput.constant("id: ");
-  private static final byte[] CHUNK = JsonOutput.constant("\ndata: {\"type\":\"chunk\",\"content\":\"");
+  private static final byte[] CHUNK =
+      JsonOutput.constant("\ndata: {\"type\":\"chunk\",\"content\":\"");
   private static final byte[] THOUGHT =
       JsonOutput.constant("\ndata: {\"type\":\"chunk\",\"content\":\"\",\"reasoning\":\"");
   private static final byte[] DONE = JsonOutput.constant("\ndata: {\"type\":\"done\"");

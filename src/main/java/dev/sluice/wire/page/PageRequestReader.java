@@ -123,8 +123,7 @@ public final class PageRequestReader {
     if (value instanceof String text) {
       return text;
     }
-    throw invalid(
-        field, Fault.INVALID_REQUEST, value == null ? "is required" : "must be a string");
+    throw invalid(field, Fault.INVALID_REQUEST, value == null ? "is required" : "must be a string");
   }
 
   private static InvalidPageRequestException invalid(String field, Fault fault, String rule) {
