@@ -49,7 +49,7 @@ final class PageHandler {
       bytes = file.gzip();
     }
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length));
-    if (exchange.request().method() == HttpMethod.HEAD) {
+    if (exchange.request().method().equals(HttpMethod.HEAD)) {
       response.end();
     } else {
       response.end(Buffer.buffer(bytes));

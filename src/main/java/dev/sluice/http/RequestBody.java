@@ -69,7 +69,7 @@ final class RequestBody {
           Fault.UNSUPPORTED_MEDIA_TYPE, "The body must come without a Content-Encoding.");
     }
     String length = header(request, "content-length");
-    if (length.length() > 18 || !length.isEmpty() && Long.parseLong(length) > limit) {
+    if (length.length() > 18 || (!length.isEmpty() && Long.parseLong(length) > limit)) {
       return tooLarge().failure();
     }
     return null;

@@ -28,7 +28,7 @@ final class ConnectionFailures {
       return Failure.of(Fault.UPSTREAM_UNREACHABLE, "The provider's address cannot be found.");
     }
     if (has(cause, TimeoutException.class)
-        || cause instanceof ConnectException && isTimeout(cause)) {
+        || (cause instanceof ConnectException && isTimeout(cause))) {
       return Failure.of(
           Fault.UPSTREAM_CONNECT_TIMEOUT, "The provider did not accept a connection in time.");
     }

@@ -68,7 +68,7 @@ final class ModelLists {
       headers.set(header.name(), header.value());
     }
     Authorization.headers(provider).forEach(headers::set);
-    return client.request(HttpMethod.GET, options.setHeaders(headers));
+    return client.request(options.setHeaders(headers));
   }
 
   private static Future<List<Model>> models(UpstreamWire wire, HttpResponse<Buffer> response) {

@@ -102,7 +102,7 @@ final class UpstreamCall {
     } else if (!header(response, "content-encoding").matches("|identity")) {
       fail(unreadable());
     } else if (contentType.startsWith("text/event-stream")
-        || contentType.isEmpty() && question.stream()) {
+        || (contentType.isEmpty() && question.stream())) {
       new AnswerStream(
               vertx,
               this,
