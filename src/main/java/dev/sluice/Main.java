@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.sluice.config.Config;
 import dev.sluice.config.ConfigException;
 import dev.sluice.config.ConfigLoader;
-import dev.sluice.telemetry.LogSettings;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.BindException;
@@ -43,7 +42,7 @@ public final class Main {
       if (args[i].equals("--config") && i + 1 < args.length) {
         file = Path.of(args[++i]);
       } else if (args[i].equals("--version")) {
-        say("sluice " + version());
+        say("sluice " + Version.current());
         return;
       } else if (args[i].equals("--help")) {
         say(HELP);
@@ -69,9 +68,9 @@ public final class Main {
     LogSettings.apply(config.log());
     Logger log = LoggerFactory.getLogger(Main.class);
     try {
-      Gateway gateway = Gateway.start(config, vertx, version());
+      Gateway gateway = Gateway.start(config, vertx, Version.current());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, log), "shutdown"));
-      log.info("Sluice {} listens on {}", version(), url(config, gateway.port()));
+      log.info("Sluice {} listens on {}", Version.current(), url(config, gateway.port()));
     } catch (IOException | TimeoutException | RuntimeException e) {
       log.error("Sluice does not start: {}", reason(e, config));
       LogSettings.flush();
@@ -109,11 +108,6 @@ public final class Main {
     String host = config.http().host();
     boolean loopback = host.equals("127.0.0.1") || host.equals("::1");
     return scheme + "://" + (loopback ? "localhost" : host) + ":" + port;
-  }
-
-  private static String version() {
-    String version = Main.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
   }
 
   private static void say(String text) {

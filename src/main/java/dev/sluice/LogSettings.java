@@ -1,4 +1,4 @@
-package dev.sluice.telemetry;
+package dev.sluice;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -11,13 +11,13 @@ import java.util.Objects;
 import org.slf4j.LoggerFactory;
 
 /** Makes the log look as the settings say. */
-public final class LogSettings {
+final class LogSettings {
   private LogSettings() {}
 
   /**
    * Sets format and level. Lines are written by a thread of their own, which never blocks others.
    */
-  public static void apply(LogConfig config) {
+  static void apply(LogConfig config) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     String name = "/logback-" + config.format().name().toLowerCase(Locale.ROOT) + ".xml";
     URL file = Objects.requireNonNull(LogSettings.class.getResource(name), name);
@@ -33,7 +33,7 @@ public final class LogSettings {
   }
 
   /** Writes out what is still waiting; for the end of the process. */
-  public static void flush() {
+  static void flush() {
     ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
   }
 }

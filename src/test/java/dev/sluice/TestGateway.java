@@ -1,0 +1,44 @@
+package dev.sluice;
+
+import dev.sluice.config.Config;
+import dev.sluice.config.ConfigReader;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+/** A whole gateway in this process, on a port of its own. */
+public final class TestGateway implements AutoCloseable {
+  private final Gateway gateway;
+
+  private TestGateway(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /**
+   * Starts a gateway with these settings, which are those of {@code sluice.yaml}. Unless they say
+   * otherwise it listens on any free port of the loopback and does not look for local servers.
+   */
+  public static TestGateway start(String yaml) throws Exception {
+    return start(yaml, Map.of());
+  }
+
+  /** The same with an environment. */
+  public static TestGateway start(String yaml, Map<String, String> environment) throws Exception {
+    String settings =
+        yaml.contains("local_servers:") ? yaml : yaml + "\nlocal_servers: {discover: false}\n";
+    if (!settings.contains("http:")) {
+      settings += "\nhttp: {port: 0}\n";
+    }
+    Config config = ConfigReader.read("test.yaml", settings, environment);
+    return new TestGateway(Gateway.start(config, Vertx.vertx(), "test"));
+  }
+
+  public int port() {
+    return gateway.port();
+  }
+
+  @Override
+  public void close() throws TimeoutException {
+    gateway.close();
+  }
+}
