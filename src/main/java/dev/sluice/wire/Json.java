@@ -201,7 +201,9 @@ public final class Json {
     return write((JsonGenerator generator) -> writeValue(generator, value));
   }
 
-  /** Writes a plain value where {@code generator} stands. */
+  /**
+   * Writes a plain value where {@code generator} stands. A {@link Writing} within it writes itself.
+   */
   public static void writeValue(JsonGenerator generator, @Nullable Object value)
       throws IOException {
     if (value instanceof Map<?, ?> object) {
@@ -217,6 +219,8 @@ public final class Json {
         writeValue(generator, element);
       }
       generator.writeEndArray();
+    } else if (value instanceof Writing content) {
+      content.to(generator);
     } else {
       generator.writePOJO(value);
     }
