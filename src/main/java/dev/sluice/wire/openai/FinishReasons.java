@@ -3,6 +3,7 @@ package dev.sluice.wire.openai;
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.Fault;
 import dev.sluice.chat.FinishReason;
+import dev.sluice.wire.UpstreamFailures;
 import org.jspecify.annotations.Nullable;
 
 /** What the many names for the end of an answer mean. */
@@ -23,8 +24,7 @@ final class FinishReasons {
   static @Nullable Failure failure(String name) {
     return switch (name) {
       case "error" -> OpenAiErrors.failure(VendorError.NONE);
-      case "insufficient_system_resource" ->
-          Failure.of(Fault.UPSTREAM_OVERLOADED, "The model's provider ran out of resources.");
+      case "insufficient_system_resource" -> UpstreamFailures.of(Fault.UPSTREAM_OVERLOADED);
       default -> null;
     };
   }

@@ -2,7 +2,7 @@ package dev.sluice.wire.openai;
 
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.Fault;
-import dev.sluice.wire.RetryAfter;
+import dev.sluice.wire.UpstreamFailures;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -20,36 +20,24 @@ final class OpenAiErrors {
   /** The meaning of an answer with a status other than 2xx. */
   static Failure failure(int status, UnaryOperator<@Nullable String> header, byte[] body) {
     VendorError error = VendorError.read(body, body.length);
-    Failure failure = failure(status, Objects.requireNonNullElse(error, VendorError.NONE));
-    boolean worthWaiting =
-        failure.fault() == Fault.UPSTREAM_RATE_LIMITED
-            || failure.fault() == Fault.UPSTREAM_OVERLOADED;
-    return worthWaiting ? failure.retryAfter(RetryAfter.seconds(header)) : failure;
+    VendorError said = Objects.requireNonNullElse(error, VendorError.NONE);
+    return blaming(said, UpstreamFailures.of(fault(status, said), header));
   }
 
   /** The meaning of an error within an answer of status 200. */
   static Failure failure(VendorError error) {
-    return failure(error.status(), error);
+    return blaming(error, UpstreamFailures.of(fault(error.status(), error)));
   }
 
   /** What it means that an answer is not what it should be. */
   static Failure protocol() {
-    return Failure.of(
-        Fault.UPSTREAM_PROTOCOL, "The model's provider sent an answer that makes no sense.");
+    return UpstreamFailures.of(Fault.UPSTREAM_PROTOCOL);
   }
 
-  private static Failure failure(int status, VendorError error) {
-    Fault fault = fault(status, error);
-    String message = sentence(fault);
-    return switch (fault) {
-      case UNKNOWN_MODEL -> Failure.at("model", fault, message);
-      case CONTEXT_LENGTH_EXCEEDED -> Failure.at("messages", fault, message);
-      case UPSTREAM_REJECTED ->
-          FIELD.matcher(error.param()).matches()
-              ? Failure.at(error.param(), fault, message)
-              : Failure.of(fault, message);
-      default -> Failure.of(fault, message);
-    };
+  private static Failure blaming(VendorError error, Failure failure) {
+    boolean names =
+        failure.fault() == Fault.UPSTREAM_REJECTED && FIELD.matcher(error.param()).matches();
+    return names ? Failure.at(error.param(), failure.fault(), failure.message()) : failure;
   }
 
   /** What the vendor says goes before the status: several misuse the latter. */
@@ -125,20 +113,5 @@ final class OpenAiErrors {
       return Fault.UPSTREAM_REJECTED;
     }
     return Fault.UPSTREAM_ERROR;
-  }
-
-  private static String sentence(Fault fault) {
-    return switch (fault) {
-      case UPSTREAM_AUTH -> "The model's provider did not accept the gateway's key.";
-      case UNKNOWN_MODEL -> "The model's provider does not know this model.";
-      case CONTEXT_LENGTH_EXCEEDED -> "The conversation is longer than this model can read.";
-      case CONTENT_FILTER -> "A content filter of the model's provider refused the request.";
-      case UPSTREAM_QUOTA_EXHAUSTED -> "The gateway's quota at the model's provider is used up.";
-      case UPSTREAM_RATE_LIMITED -> "The model's provider takes no more requests for the moment.";
-      case UPSTREAM_REJECTED -> "The model's provider refused the request as it stands.";
-      case BODY_TOO_LARGE -> "The request is larger than the model's provider takes.";
-      case UPSTREAM_OVERLOADED -> "The model's provider is overloaded.";
-      default -> "The model's provider failed.";
-    };
   }
 }

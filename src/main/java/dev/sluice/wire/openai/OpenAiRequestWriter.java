@@ -3,6 +3,7 @@ package dev.sluice.wire.openai;
 import dev.sluice.chat.ChatRequest;
 import dev.sluice.chat.ChatRequest.Options;
 import dev.sluice.wire.Dialect;
+import dev.sluice.wire.DialectBody;
 import dev.sluice.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class OpenAiRequestWriter {
     OpenAiRequestWriter writer = new OpenAiRequestWriter(dialect);
     writer.modelled(request);
     writer.extra(request);
-    return Json.write(writer.body);
+    return Json.write(DialectBody.of(writer.body, dialect));
   }
 
   private void modelled(ChatRequest request) {
@@ -82,11 +83,10 @@ final class OpenAiRequestWriter {
     }
   }
 
-  /** The first to claim a name has it, so that nothing is written twice and no extra overrides. */
+  /** What is modelled comes first, and no extra overrides it. */
   private void put(String name, @Nullable Object value) {
-    String written = dialect.rename().getOrDefault(name, name);
-    if (!dialect.drop().contains(name) && !body.containsKey(written)) {
-      body.put(written, value);
+    if (!body.containsKey(name)) {
+      body.put(name, value);
     }
   }
 }

@@ -153,12 +153,14 @@ class OpenAiAnswerReaderTest {
             Reading.chunks(
                 delta("\"reasoning\":\"a\""),
                 delta("\"reasoning_content\":\"b\""),
-                delta("\"reasoning\":\"c\",\"reasoning_content\":\"c\""),
+                delta("\"reasoning\":\"c\",\"reasoning_content\":\"C\""),
+                delta("\"reasoning\":\"e\",\"reasoning_content\":null"),
                 delta("\"reasoning\":\"\",\"reasoning_content\":\"d\"")))
         .containsExactly(
             new ReasoningDelta("a", null),
             new ReasoningDelta("b", null),
             new ReasoningDelta("c", null),
+            new ReasoningDelta("e", null),
             new ReasoningDelta("d", null));
   }
 
