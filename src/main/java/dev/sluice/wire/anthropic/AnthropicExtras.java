@@ -22,6 +22,7 @@ final class AnthropicExtras {
           "functions",
           "logit_bias",
           "logprobs",
+          "max_completion_tokens",
           "metadata",
           "modalities",
           "moderation",
@@ -45,8 +46,8 @@ final class AnthropicExtras {
   private AnthropicExtras() {}
 
   /**
-   * Adds {@code extra} to {@code body}. What is said there in Anthropic's own words replaces what
-   * was translated from another's.
+   * Adds {@code extra} to {@code body}, of which it replaces nothing; but what is said outright of
+   * thinking and of the output goes before what was made of an effort.
    *
    * @throws UnsupportedRequestException if leaving a member out would change the answer's shape
    */
@@ -61,7 +62,8 @@ final class AnthropicExtras {
     Object outputConfig = outputConfig(extra, body);
     extra.forEach(
         (name, value) -> {
-          if (!OPENAI_ONLY.contains(name)) {
+          boolean free = !body.containsKey(name) || name.equals("thinking");
+          if (free && !OPENAI_ONLY.contains(name)) {
             body.put(name, value);
           }
         });

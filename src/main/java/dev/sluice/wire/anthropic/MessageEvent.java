@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** One event of a streamed answer, read to its end before anything is made of it. */
 final class MessageEvent {
   private static final ContentPiece NOTHING = new ContentPiece();
+  private static final VendorError NO_WORD = new VendorError();
 
   /** The event's name by its data, which decides; null if only the stream names it. */
   @Nullable String type;
@@ -19,7 +20,7 @@ final class MessageEvent {
 
   @Nullable AnthropicMessage message;
   @Nullable TokenCounts usage;
-  VendorError error = new VendorError();
+  VendorError error = NO_WORD;
 
   static MessageEvent read(JsonParser json) throws IOException {
     MessageEvent event = new MessageEvent();

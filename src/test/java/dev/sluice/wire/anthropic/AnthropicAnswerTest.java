@@ -65,6 +65,15 @@ class AnthropicAnswerTest {
   }
 
   @Test
+  void moreCallsThanAnyClientTakesAreAFaultAndTheEnd() {
+    String call = "{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\",\"input\":{}},";
+    List<ChatEvent> events =
+        answer("{\"content\":[" + call.repeat(200) + "{}],\"stop_reason\":\"tool_use\"}");
+    assertThat(events.get(events.size() - 1)).isInstanceOf(Failed.class);
+    assertThat(events).doesNotHaveAnyElementsOfTypes(Finished.class, Done.class);
+  }
+
+  @Test
   void refusalTellsItsReason() {
     String body =
         """

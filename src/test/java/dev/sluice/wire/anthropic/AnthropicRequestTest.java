@@ -140,6 +140,13 @@ class AnthropicRequestTest {
   }
 
   @Test
+  void whatTheRequestSaysByItselfCannotBeReplaced() {
+    Map<String, @Nullable Object> extra =
+        json("{'model':'dear','max_tokens':99999,'max_completion_tokens':99999,'stream':false}");
+    assertThat(body(with(extra))).isEqualTo(body(with(Map.of())));
+  }
+
+  @Test
   void vendorsOwnWordsGoBeforeTranslatedOnes() {
     Map<String, @Nullable Object> extra =
         new LinkedHashMap<>(

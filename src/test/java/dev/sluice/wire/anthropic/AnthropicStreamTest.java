@@ -274,6 +274,11 @@ class AnthropicStreamTest {
   }
 
   @Test
+  void modelIsNamedOnce() {
+    assertThat(read(start() + start() + END)).containsOnlyOnce(new Served("claude-x"));
+  }
+
+  @Test
   void afterTheEndNothingCounts() {
     String whole = sample("text");
     assertThat(read(whole + whole + sample("error"))).isEqualTo(read(whole));
