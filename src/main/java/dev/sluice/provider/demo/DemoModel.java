@@ -33,14 +33,14 @@ public record DemoModel(
   private static final List<Model> MODELS =
       List.of(
           new Model("demo", "Demo (built in, no AI)", true),
-          new Model("demo-fast", "Demo, as fast as you read", true),
-          new Model("demo-slow", "Demo, slow", true),
-          new Model("demo-cut", "Demo, breaks off", true),
-          new Model("demo-stall", "Demo, falls silent", true),
-          new Model("demo-refuse", "Demo, refuses", true),
-          new Model("demo-rate-limit", "Demo, too many requests", true),
-          new Model("demo-garbage", "Demo, talks nonsense", true),
-          new Model("demo-count", "Demo, counts (for load tests)", true));
+          new Model("demo-fast", "Demo fast", true),
+          new Model("demo-slow", "Demo slow", true),
+          new Model("demo-cut", "Demo cut", true),
+          new Model("demo-stall", "Demo stall", true),
+          new Model("demo-refuse", "Demo refuse", true),
+          new Model("demo-rate-limit", "Demo rate limit", true),
+          new Model("demo-garbage", "Demo garbage", true),
+          new Model("demo-count", "Demo count (for load tests)", true));
 
   /** The demo provider as others see it. */
   public static Catalog.Provider catalogEntry() {
