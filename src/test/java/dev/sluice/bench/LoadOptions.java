@@ -67,6 +67,11 @@ record LoadOptions(
         options.isSet("abandon"));
   }
 
+  LoadOptions withRequests(int count) {
+    return new LoadOptions(
+        port, path, body, plain, connections, count, time, tokens, ramp, abandon);
+  }
+
   /** A small question in the shape that the API behind this path asks for. */
   static String bodyFor(String path, boolean plain) {
     if (path.startsWith("/api/")) {

@@ -62,6 +62,8 @@ final class MockConnection implements MessageParser.Listener {
     if (target.startsWith("get /bench/settings?")) {
       mock.use(MockSettings.of(target.split(" ", 3)[1]));
       write(MockText.json(mock.settings().query()).getBytes(StandardCharsets.US_ASCII));
+    } else if (target.contains("/models")) {
+      write(MockText.json(MockText.MODELS).getBytes(StandardCharsets.US_ASCII));
     } else if (target.startsWith("get ")) {
       write(MockText.json(mock.counts().json()).getBytes(StandardCharsets.US_ASCII));
     } else if (asked.contains("\"stream\":true") || asked.contains("\"stream\": true")) {

@@ -11,6 +11,10 @@ final class MockText {
   /** Tokens in an answer that is not streamed. */
   static final int PLAIN_TOKENS = 20;
 
+  /** The list of models: there is one. */
+  static final String MODELS =
+      "{\"object\":\"list\",\"data\":[{\"id\":\"mock-1\",\"object\":\"model\",\"created\":1,\"owned_by\":\"bench\"}]}";
+
   private static final String START =
       "{\"id\":\"chatcmpl-Bk2c8dQ0mTn6xYw4Lr9sVf1uHj7p\",\"object\":\"chat.completion.chunk\",\"created\":1763800000,"
           + "\"model\":\"mock-1\",\"system_fingerprint\":\"fp_0123456789\",\"choices\":";

@@ -16,8 +16,9 @@ import java.util.List;
 /**
  * An upstream that costs little: OpenAI's API on HTTP/1.1, thousands of paced streams on one
  * thread. {@code POST} anything answers, streamed if the body says {@code "stream":true}; {@code
- * GET /bench/settings?tokens=..&pace=..&burst=..} changes the streams to come, {@code GET
- * /bench/counts} tells how many are open and how many their readers left.
+ * GET .../models} lists one; {@code GET /bench/settings?tokens=..&pace=..&burst=..} changes the
+ * streams to come, {@code GET /bench/counts} tells how many are open and how many their readers
+ * left.
  */
 public final class MockUpstream implements AutoCloseable {
   private static final int BACKLOG = 4096;

@@ -12,7 +12,9 @@ public record Departure(Kind kind, long atNanos) {
     FIN,
     /** The peer sent RST. */
     RESET,
-    /** The peer did not accept our certificate, or spoke no TLS. */
+    /**
+     * The peer left before the TLS handshake was done: it refused our certificate, or spoke no TLS.
+     */
     TLS_REFUSED,
     /** This end closed or reset it. */
     BY_US

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamConnection {
   private final int number;
   private final Socket plain;
+  private final Socket secured;
   private final InputStream in;
   private final PieceWriter out;
   private final CompletableFuture<Departure> departure = new CompletableFuture<>();
@@ -36,6 +37,7 @@ final class UpstreamConnection {
   UpstreamConnection(int number, Socket plain, Socket secured) throws IOException {
     this.number = number;
     this.plain = plain;
+    this.secured = secured;
     this.in = new BufferedInputStream(secured.getInputStream());
     this.out = new PieceWriter(secured.getOutputStream(), this::pause);
     this.scripts =
@@ -55,6 +57,10 @@ final class UpstreamConnection {
 
   private void readAll(Consumer<RecordedRequest> answer, Consumer<Throwable> failed) {
     try {
+      if (!handshake()) {
+        left(Departure.Kind.TLS_REFUSED);
+        return;
+      }
       for (var request = readRequest(); request != null; request = readRequest()) {
         var arrived = request;
         scripts.execute(() -> answer.accept(arrived));
@@ -62,8 +68,6 @@ final class UpstreamConnection {
       left(Departure.Kind.FIN);
     } catch (EOFException e) {
       left(Departure.Kind.FIN);
-    } catch (SSLException e) {
-      left(Departure.Kind.TLS_REFUSED);
     } catch (ProtocolException e) {
       failed.accept(e);
       left(Departure.Kind.BY_US);
@@ -71,6 +75,18 @@ final class UpstreamConnection {
       left(Departure.Kind.RESET);
     } finally {
       scripts.shutdown();
+    }
+  }
+
+  /** False however it fails: the RST of a peer that leaves may overtake the alert that says why. */
+  private boolean handshake() {
+    try {
+      if (secured instanceof SSLSocket tls) {
+        tls.startHandshake();
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
