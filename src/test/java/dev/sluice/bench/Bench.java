@@ -12,7 +12,7 @@ import java.util.Locale;
  * Measures the gateway beside plain proxies, in one run and under the same loads.
  *
  * <pre>
- * mvn -q test-compile exec:java -Dexec.mainClass=dev.sluice.bench.Bench -Dexec.classpathScope=test -Dexec.args="--shapes fast,real"
+ * mvn -q test-compile exec:java -Dmain.class=dev.sluice.bench.Bench -Dexec.classpathScope=test -Dexec.args="--shapes fast,real"
  *
  * --targets direct,plain,gather,nginx,sluice   what to measure; nginx only if it is on the PATH
  * --shapes  fast,burst,real,light,plain,hold   under which loads

@@ -23,9 +23,20 @@ final class NginxConfig {
   static List<String> command(int port, int upstream) throws IOException {
     Path folder = Files.createTempDirectory("nginx");
     Path config = Files.writeString(folder.resolve("nginx.conf"), text(folder, port, upstream));
-    folder.toFile().deleteOnExit();
-    config.toFile().deleteOnExit();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder.toFile())));
     return List.of("nginx", "-p", folder.toString(), "-c", config.toString(), "-e", "stderr");
+  }
+
+  /** With the folders that nginx has made in it. */
+  private static void delete(File file) {
+    File[] within = file.listFiles();
+    if (within != null) {
+      Arrays.stream(within).forEach(NginxConfig::delete);
+    }
+    boolean gone = file.delete();
+    if (!gone) {
+      System.err.println("left behind: " + file);
+    }
   }
 
   private static String text(Path folder, int port, int upstream) {
