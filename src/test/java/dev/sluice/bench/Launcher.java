@@ -12,7 +12,7 @@ import java.util.Map;
 final class Launcher {
   private static final String OPENAI_PATH = "/v1/chat/completions";
   private static final Duration FIRST_ANSWER_LIMIT = Duration.ofSeconds(30);
-  private static final String MANY = "1000000000";
+  private static final String MANY = "10000000";
 
   private final Options options;
   private final List<String> jvm;
