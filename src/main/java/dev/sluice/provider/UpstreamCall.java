@@ -33,6 +33,7 @@ final class UpstreamCall {
   private final Deadlines deadlines;
 
   private @Nullable HttpClientRequest request;
+  private @Nullable AnswerStream stream;
   private boolean headSeen;
   private boolean retried;
   private boolean over;
@@ -103,19 +104,25 @@ final class UpstreamCall {
       fail(unreadable());
     } else if (contentType.startsWith("text/event-stream")
         || (contentType.isEmpty() && question.stream())) {
-      new AnswerStream(
-              vertx,
-              this,
-              upstream.wire().answerReader(upstream.dialect()),
-              response,
-              answer,
-              deadlines)
-          .read();
+      stream(response);
     } else if (contentType.contains("json")) {
       WholeBody.read(response, ANSWER_LIMIT, this::whole);
     } else {
       fail(unreadable());
     }
+  }
+
+  private void stream(HttpClientResponse response) {
+    AnswerStream stream =
+        new AnswerStream(
+            vertx,
+            this,
+            upstream.wire().answerReader(upstream.dialect()),
+            response,
+            answer,
+            deadlines);
+    this.stream = stream;
+    stream.read();
   }
 
   private void whole(byte @Nullable [] body) {
@@ -139,9 +146,16 @@ final class UpstreamCall {
     answer.end();
   }
 
-  /** Ends the answer with {@code failure}, if it is not over, and the request. */
+  /**
+   * Ends the request, and with {@code failure} the answer, unless what came of it is whole. What
+   * came is passed on first.
+   */
   void fail(Failure failure) {
     if (!over) {
+      over = true;
+      if (stream != null) {
+        stream.finish();
+      }
       abandon();
       answer.fail(failure);
     }
