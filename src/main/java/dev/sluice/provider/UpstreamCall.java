@@ -136,7 +136,13 @@ final class UpstreamCall {
 
   private void refused(HttpClientResponse response, byte @Nullable [] body) {
     byte[] read = body == null ? new byte[0] : body;
-    fail(upstream.wire().failure(response.statusCode(), response::getHeader, read));
+    Failure failure = upstream.wire().failure(response.statusCode(), response::getHeader, read);
+    if (body == null) {
+      fail(failure);
+    } else if (!over) {
+      answer.fail(failure);
+      end();
+    }
   }
 
   /** The upstream's response is over, and its connection free; so the answer must be too. */
