@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,12 @@ final class UpstreamCall {
       return;
     }
     boolean reused = upstream.wasReused(request.connection());
+    if (retried && reused && request.version() != HttpVersion.HTTP_2) {
+      // What lies idle beside a connection that died may have died as well.
+      request.exceptionHandler(ignored -> {}).connection().close();
+      send(call);
+      return;
+    }
     request
         .send(Buffer.buffer(call.body()))
         .onComplete(this::head, cause -> broken(cause, call, reused));
