@@ -18,6 +18,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ public final class HttpVerticle extends VerticleBase {
             .<Catalog>localConsumer(Addresses.CATALOG)
             .handler(message -> directory.update(message.body()));
     serving = new Serving(server, inbox, chat, health, connections, news);
-    return Future.all(news.completion(), server.listen());
+    return Future.all(news.completion(), server.listen(address()));
   }
 
   private HttpServer server(Router router, IdleConnections connections) {
@@ -106,16 +107,13 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private HttpServerOptions options() {
-    HttpConfig http = config.http();
     HttpServerOptions options =
         new HttpServerOptions()
-            .setHost(http.host())
-            .setPort(http.port() == 0 ? ANY_SHARED_PORT : http.port())
             .setHttp2ClearTextEnabled(false)
             .setMaxInitialLineLength(4096)
             .setMaxHeaderSize(8192)
             .setTcpNoDelay(true);
-    TlsConfig tls = http.tls();
+    TlsConfig tls = config.http().tls();
     if (tls != null) {
       options
           .setSsl(true)
@@ -126,8 +124,13 @@ public final class HttpVerticle extends VerticleBase {
     return options;
   }
 
-  /** A port below 0 is a free one that all instances share. */
-  private static final int ANY_SHARED_PORT = -1;
+  /** Where to listen; a free port is one that all instances share. */
+  private SocketAddress address() {
+    HttpConfig http = config.http();
+    return http.port() == 0
+        ? SocketAddress.sharedRandomPort(1, http.host())
+        : SocketAddress.inetSocketAddress(http.port(), http.host());
+  }
 
   /**
    * Lets the answers that are under way go on for the configured time, ends those that remain by a

@@ -130,9 +130,17 @@ final class AnswerStream {
   }
 
   private void ended() {
+    finish();
+    call.end();
+  }
+
+  /**
+   * Nothing more will be read: sends what has gathered, and that the answer is whole if it is. It
+   * may be even where its response broke, since some upstreams say why they stop and then nothing.
+   */
+  void finish() {
     vertx.cancelTimer(tidyEnd);
     reader.end(events::add);
     write();
-    call.end();
   }
 }

@@ -6,17 +6,17 @@ import dev.sluice.wire.UpstreamRequest;
 import dev.sluice.wire.UpstreamWire;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.ext.web.client.HttpRequest;
-import io.vertx.ext.web.client.HttpResponse;
-import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,60 +25,83 @@ import java.util.concurrent.TimeUnit;
 /** Asks upstreams which models they have. */
 final class ModelLists {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final int LIST_LIMIT = 8 * 1024 * 1024;
   private static final int OK = 200;
 
   /** An upstream that answers so is there, and only does not list what it has. */
   private static final Set<Integer> NO_LIST = Set.of(404, 405, 501);
 
-  private final WebClient client;
+  private final HttpClient client;
 
   ModelLists(Vertx vertx) {
     client =
-        WebClient.create(
-            vertx,
-            new WebClientOptions()
-                .setFollowRedirects(false)
-                .setUserAgentEnabled(false)
-                .setMaxHeaderSize(32 * 1024)
-                .setConnectTimeout((int) DEADLINE.toMillis()));
+        vertx
+            .httpClientBuilder()
+            .with(
+                new HttpClientOptions()
+                    .setMaxHeaderSize(32 * 1024)
+                    .setConnectTimeout((int) DEADLINE.toMillis())
+                    .setSslHandshakeTimeout(DEADLINE.toMillis())
+                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS))
+            .withConnectHandler(connection -> connection.exceptionHandler(ignored -> {}))
+            .build();
   }
 
-  /** The models that {@code provider} lists; fails if it does not within five seconds. */
+  /**
+   * The models that {@code provider} lists; fails if there is no connection within five seconds, or
+   * no whole list in five more.
+   */
   Future<List<Model>> fetch(ProviderConfig provider) {
     UpstreamWire wire = Wires.of(provider.kind());
-    return request(provider, wire)
-        .send()
-        .timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-        .compose(response -> models(wire, response));
+    return client.request(options(provider, wire)).compose(request -> models(request, wire));
   }
 
-  private HttpRequest<Buffer> request(ProviderConfig provider, UpstreamWire wire) {
+  private static RequestOptions options(ProviderConfig provider, UpstreamWire wire) {
+    MultiMap headers = HttpHeaders.headers().set("accept-encoding", "identity");
+    for (UpstreamRequest.Header header : wire.headers(Wires.dialect(provider.dialect()))) {
+      headers.set(header.name(), header.value());
+    }
+    Authorization.headers(provider).forEach(headers::set);
     RequestOptions options =
         new RequestOptions()
+            .setMethod(HttpMethod.GET)
             .setAbsoluteURI(provider.baseUrl() + wire.modelsPath())
-            .setMethod(HttpMethod.GET);
+            .setFollowRedirects(false)
+            .setHeaders(headers);
     if (provider.caCertificate() != null) {
       options.setSslOptions(
           new ClientSSLOptions()
               .setHostnameVerificationAlgorithm("HTTPS")
               .setTrustOptions(new PemTrustOptions().addCertPath(provider.caCertificate())));
     }
-    MultiMap headers = HttpHeaders.headers();
-    for (UpstreamRequest.Header header : wire.headers(Wires.dialect(provider.dialect()))) {
-      headers.set(header.name(), header.value());
-    }
-    Authorization.headers(provider).forEach(headers::set);
-    return client.request(options.setHeaders(headers));
+    return options;
   }
 
-  private static Future<List<Model>> models(UpstreamWire wire, HttpResponse<Buffer> response) {
-    if (NO_LIST.contains(response.statusCode())) {
-      return Future.succeededFuture(List.of());
-    }
-    if (response.statusCode() != OK || response.body() == null) {
+  private static Future<List<Model>> models(HttpClientRequest request, UpstreamWire wire) {
+    return request
+        .send()
+        .compose(response -> models(response, wire))
+        .timeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(cause -> request.reset());
+  }
+
+  private static Future<List<Model>> models(HttpClientResponse response, UpstreamWire wire) {
+    Promise<List<Model>> models = Promise.promise();
+    response.exceptionHandler(models::tryFail);
+    if (response.statusCode() != OK && !NO_LIST.contains(response.statusCode())) {
       return Future.failedFuture("no list of models, but status " + response.statusCode());
     }
-    return Future.succeededFuture(wire.models(response.body().getBytes()));
+    WholeBody.read(
+        response,
+        LIST_LIMIT,
+        body -> {
+          if (body == null) {
+            models.tryFail("the list of models is too long");
+          } else {
+            models.tryComplete(response.statusCode() == OK ? wire.models(body) : List.of());
+          }
+        });
+    return models.future();
   }
 
   void close() {

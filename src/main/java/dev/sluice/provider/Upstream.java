@@ -52,8 +52,14 @@ final class Upstream {
             .httpClientBuilder()
             .with(options())
             .with(pool())
-            .withConnectHandler(fresh::add)
+            .withConnectHandler(this::opened)
             .build();
+  }
+
+  private void opened(HttpConnection connection) {
+    fresh.add(connection);
+    // Its requests are told of it too; and what Vert.x would log may quote what the upstream sent.
+    connection.exceptionHandler(ignored -> {});
   }
 
   private HttpClientOptions options() {

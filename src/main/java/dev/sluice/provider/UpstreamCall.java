@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class UpstreamCall {
   private final Deadlines deadlines;
 
   private @Nullable HttpClientRequest request;
+  private @Nullable AnswerStream stream;
   private boolean headSeen;
   private boolean retried;
   private boolean over;
@@ -74,6 +76,12 @@ final class UpstreamCall {
       return;
     }
     boolean reused = upstream.wasReused(request.connection());
+    if (retried && reused && request.version() != HttpVersion.HTTP_2) {
+      // What lies idle beside a connection that died may have died as well.
+      request.exceptionHandler(ignored -> {}).connection().close();
+      send(call);
+      return;
+    }
     request
         .send(Buffer.buffer(call.body()))
         .onComplete(this::head, cause -> broken(cause, call, reused));
@@ -103,19 +111,25 @@ final class UpstreamCall {
       fail(unreadable());
     } else if (contentType.startsWith("text/event-stream")
         || (contentType.isEmpty() && question.stream())) {
-      new AnswerStream(
-              vertx,
-              this,
-              upstream.wire().answerReader(upstream.dialect()),
-              response,
-              answer,
-              deadlines)
-          .read();
+      stream(response);
     } else if (contentType.contains("json")) {
       WholeBody.read(response, ANSWER_LIMIT, this::whole);
     } else {
       fail(unreadable());
     }
+  }
+
+  private void stream(HttpClientResponse response) {
+    AnswerStream stream =
+        new AnswerStream(
+            vertx,
+            this,
+            upstream.wire().answerReader(upstream.dialect()),
+            response,
+            answer,
+            deadlines);
+    this.stream = stream;
+    stream.read();
   }
 
   private void whole(byte @Nullable [] body) {
@@ -129,7 +143,13 @@ final class UpstreamCall {
 
   private void refused(HttpClientResponse response, byte @Nullable [] body) {
     byte[] read = body == null ? new byte[0] : body;
-    fail(upstream.wire().failure(response.statusCode(), response::getHeader, read));
+    Failure failure = upstream.wire().failure(response.statusCode(), response::getHeader, read);
+    if (body == null) {
+      fail(failure);
+    } else if (!over) {
+      answer.fail(failure);
+      end();
+    }
   }
 
   /** The upstream's response is over, and its connection free; so the answer must be too. */
@@ -139,9 +159,16 @@ final class UpstreamCall {
     answer.end();
   }
 
-  /** Ends the answer with {@code failure}, if it is not over, and the request. */
+  /**
+   * Ends the request, and with {@code failure} the answer, unless what came of it is whole. What
+   * came is passed on first.
+   */
   void fail(Failure failure) {
     if (!over) {
+      over = true;
+      if (stream != null) {
+        stream.finish();
+      }
       abandon();
       answer.fail(failure);
     }

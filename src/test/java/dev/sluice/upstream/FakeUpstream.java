@@ -44,24 +44,33 @@ public final class FakeUpstream implements AutoCloseable {
   private volatile BiConsumer<RecordedRequest, Reply> otherwise =
       (request, reply) -> reply.json(501, "{\"error\":{\"message\":\"no answer was scripted\"}}");
 
-  private FakeUpstream(@Nullable SSLSocketFactory tls) throws IOException {
-    this.listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+  private FakeUpstream(int port, @Nullable SSLSocketFactory tls) throws IOException {
+    this.listener = new ServerSocket(port, 1024, InetAddress.getLoopbackAddress());
     this.tls = tls;
   }
 
   /** Listens on a free port of 127.0.0.1. */
   public static FakeUpstream start() {
-    return start(null);
+    return start(0, null);
+  }
+
+  /**
+   * Listens on this port of 127.0.0.1.
+   *
+   * @throws UncheckedIOException if it is taken
+   */
+  public static FakeUpstream startAt(int port) {
+    return start(port, null);
   }
 
   /** Listens for TLS 1.2 and 1.3 with this certificate, without ALPN. */
   public static FakeUpstream startTls(TestCertificate certificate) {
-    return start(certificate.serverContext().getSocketFactory());
+    return start(0, certificate.serverContext().getSocketFactory());
   }
 
-  private static FakeUpstream start(@Nullable SSLSocketFactory tls) {
+  private static FakeUpstream start(int port, @Nullable SSLSocketFactory tls) {
     try {
-      var upstream = new FakeUpstream(tls);
+      var upstream = new FakeUpstream(port, tls);
       UpstreamConnection.daemon("upstream-accept", upstream::accept).start();
       return upstream;
     } catch (IOException e) {

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * words, since vendors vary them ({@code content_filter}, {@code content_filter_error}).
  */
 final class OpenAiErrors {
-  private static final Pattern FIELD = Pattern.compile("[A-Za-z0-9_.\\[\\]]{1,64}");
+  /** A place within what we sent: any other word is the vendor's own, and may be anything. */
+  private static final Pattern FIELD =
+      Pattern.compile(
+          "(messages|model|tools|tool_choice|parallel_tool_calls|response_format|reasoning_effort"
+              + "|max_tokens|max_completion_tokens|temperature|top_p|stop|stream|stream_options"
+              + "|seed|logit_bias|frequency_penalty|presence_penalty|n|user)"
+              + "([.\\[][A-Za-z0-9_.\\[\\]]{0,48})?");
 
   private OpenAiErrors() {}
 

@@ -106,7 +106,7 @@ class OpenAiErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "sk-123", "a b", "<b>", "é", "x\\n"})
+  @ValueSource(strings = {"", "sk-123", "a b", "<b>", "é", "x\\n", "sk_123", "messages_of_others"})
   void whatDoesNotLookLikeAFieldIsNotNamed(String param) {
     assertThat(failure(400, "{\"error\":{\"param\":\"" + param + "\"}}").field()).isNull();
     assertThat(failure(400, "{\"error\":{\"param\":\"" + "x".repeat(65) + "\"}}").field()).isNull();

@@ -1,0 +1,207 @@
+package dev.sluice.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.sluice.TestGateway;
+import dev.sluice.upstream.FakeUpstream;
+import dev.sluice.upstream.OpenAiScripts;
+import dev.sluice.upstream.RawClient;
+import dev.sluice.upstream.Reply;
+import dev.sluice.upstream.Waiting;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which models there are, and whether they would answer. */
+class DiscoveryTest {
+  private static final String LIST =
+      "{\"object\":\"list\",\"data\":[{\"id\":\"m\",\"object\":\"model\"},{\"id\":\"n\"}]}";
+
+  private final FakeUpstream upstream = FakeUpstream.start();
+
+  @AfterEach
+  void close() {
+    upstream.close();
+  }
+
+  /** Lists are made by {@code script}; chats are answered. */
+  private void listed(Consumer<Reply> script) {
+    upstream.answerEach(
+        (request, reply) ->
+            (request.method().equals("GET") ? script : OpenAiScripts.stream(2)).accept(reply));
+  }
+
+  private TestGateway start(String more) throws Exception {
+    return TestGateway.start(
+        """
+        http: {port: 0, instances: 2, drain: 0s}
+        demo: {enabled: false}
+        providers:
+          up: {kind: openai-compatible, base_url: '%s/v1', api_key: sk-up%s}
+        """
+            .formatted(upstream.url(), more));
+  }
+
+  private static JsonArray models(TestGateway gateway, String provider) {
+    try (var client = RawClient.connect(gateway.port())) {
+      client.get("/api/models");
+      assertThat(client.readHead().status()).isEqualTo(200);
+      return new JsonObject(client.readBody().text()).getJsonArray(provider, new JsonArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> ids(TestGateway gateway) {
+    return models(gateway, "up").stream().map(m -> ((JsonObject) m).getString("id")).toList();
+  }
+
+  private static void awaitAvailable(TestGateway gateway, boolean available) {
+    Waiting.until(
+        "every model is available: " + available,
+        () ->
+            !models(gateway, "up").isEmpty()
+                && models(gateway, "up").stream()
+                    .allMatch(m -> ((JsonObject) m).getBoolean("available") == available));
+  }
+
+  @Test
+  void aListThatIsLateHoldsNothingUpAndIsShownWhenItComes() throws Exception {
+    var late = new CountDownLatch(1);
+    listed(reply -> reply.await(late).json(200, LIST));
+    try (var gateway = start("")) {
+      assertThat(ids(gateway)).isEmpty();
+      PageReply.streamed(gateway, "up").isDone("t0 t1 ");
+      late.countDown();
+      Waiting.until("the models are shown", () -> ids(gateway).equals(List.of("m", "n")));
+    }
+    var request = upstream.takeRequest();
+    assertThat(request.path()).isEqualTo("/v1/models");
+    assertThat(request.header("authorization")).isEqualTo("Bearer sk-up");
+  }
+
+  @Test
+  void aProviderThatDoesNotListItsModelsIsShownAsAway() throws Exception {
+    listed(reply -> reply.json(500, "{}"));
+    try (var gateway = start(", default_model: m")) {
+      awaitAvailable(gateway, false);
+      assertThat(ids(gateway)).containsExactly("m");
+      PageReply.streamed(gateway, "up").isDone("t0 t1 ");
+    }
+  }
+
+  @Test
+  void aProviderThatHasNoListIsThereAllTheSame() throws Exception {
+    listed(reply -> reply.json(404, "{}"));
+    try (var gateway = start(", default_model: m")) {
+      Upstreams.awaitListed(upstream, 1);
+      awaitAvailable(gateway, true);
+      assertThat(ids(gateway)).containsExactly("m");
+      PageReply.streamed(gateway, "up").isDone("t0 t1 ");
+    }
+  }
+
+  @Test
+  void aListInTheSettingsIsAllThatMayBeAskedFor() throws Exception {
+    listed(reply -> reply.json(200, LIST));
+    try (var gateway = start(", models: [n, o]")) {
+      Upstreams.awaitListed(upstream, 1);
+      assertThat(ids(gateway)).containsExactly("n", "o");
+      PageReply.streamed(gateway, "up").isRefused(404, "unknown_model");
+      assertThat(upstream.waitingRequests()).isZero();
+    }
+  }
+
+  @Test
+  void aListThatNeverEndsIsNotReadToItsEnd() throws Exception {
+    listed(
+        reply ->
+            reply
+                .head(200, "content-type: application/json")
+                .endlessly(Duration.ZERO, n -> "x".repeat(60_000)));
+    try (var gateway = start(", default_model: m")) {
+      upstream.awaitClosed(1);
+      awaitAvailable(gateway, false);
+    }
+  }
+
+  @Test
+  void aListThatStallsIsGivenUp() throws Exception {
+    listed(reply -> reply.head(200, "content-type: application/json").chunk("{").stall());
+    try (var gateway = start(", default_model: m")) {
+      upstream.awaitClosed(1);
+      awaitAvailable(gateway, false);
+    }
+  }
+
+  @Test
+  void aRedirectedListIsNotFollowed() throws Exception {
+    listed(reply -> reply.redirect(302, upstream.url() + "/elsewhere").end());
+    try (var gateway = start(", default_model: m")) {
+      awaitAvailable(gateway, false);
+      assertThat(upstream.takeRequest().path()).isEqualTo("/v1/models");
+      assertThat(upstream.waitingRequests()).isZero();
+    }
+  }
+
+  @Test
+  void aListThatIsNoneIsAnEmptyOne() throws Exception {
+    listed(reply -> reply.whole(200, "text/html", "<html>"));
+    try (var gateway = start(", default_model: m")) {
+      Upstreams.awaitListed(upstream, 1);
+      awaitAvailable(gateway, true);
+      assertThat(ids(gateway)).containsExactly("m");
+    }
+  }
+
+  @Test
+  void aServerThatTurnsUpOnThisMachineIsAskedOnEveryLoop() throws Exception {
+    try (var gateway =
+        TestGateway.start(
+            """
+            http: {port: 0, instances: 2, drain: 0s}
+            demo: {enabled: false}
+            local_servers: {discover: true, interval: 1s}
+            """)) {
+      PageReply.streamed(gateway, "llamacpp").isRefused(400, "unknown_provider");
+      try (var local = local()) {
+        local.answerEach(
+            (request, reply) -> {
+              if (request.method().equals("GET")) {
+                reply.json(200, LIST);
+              } else {
+                OpenAiScripts.stream(2).accept(reply);
+              }
+            });
+        Waiting.until("it is found", () -> models(gateway, "llamacpp").size() == 2);
+        for (int chat = 0; chat < 6; chat++) {
+          PageReply.streamed(gateway, "llamacpp").isDone("t0 t1 ");
+        }
+      }
+      Waiting.until(
+          "it is missed",
+          () -> !models(gateway, "llamacpp").getJsonObject(0).getBoolean("available"));
+      PageReply.streamed(gateway, "llamacpp").isRefused(502, "upstream_unreachable");
+    }
+  }
+
+  /** At a port that llama.cpp usually takes. Whoever runs one there cannot run this test. */
+  private static FakeUpstream local() {
+    FakeUpstream local = null;
+    try {
+      local = FakeUpstream.startAt(9931);
+    } catch (UncheckedIOException e) {
+      assumeThat(e).as("port 9931 is free").isNull();
+    }
+    return Objects.requireNonNull(local);
+  }
+}
