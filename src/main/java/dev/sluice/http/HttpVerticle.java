@@ -17,7 +17,9 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ public final class HttpVerticle extends VerticleBase {
       Failure.of(Fault.SERVER_SHUTDOWN, "The gateway is shutting down.");
   private static final Duration LAST_BYTES = Duration.ofSeconds(1);
   private static final long DRAIN_CHECK_MILLIS = 50;
+
+  /** The kernel's own idea is megabytes for each client that does not read. */
+  private static final int SEND_BUFFER = 128 * 1024;
 
   private final Config config;
   private final int loop;
@@ -90,13 +95,14 @@ public final class HttpVerticle extends VerticleBase {
             .<Catalog>localConsumer(Addresses.CATALOG)
             .handler(message -> directory.update(message.body()));
     serving = new Serving(server, inbox, chat, health, connections, news);
-    return Future.all(news.completion(), server.listen());
+    return Future.all(news.completion(), server.listen(address()));
   }
 
   private HttpServer server(Router router, IdleConnections connections) {
     return vertx
         .createHttpServer(options())
         .connectionHandler(connections::opened)
+        .invalidRequestHandler(HttpVerticle::refuse)
         .exceptionHandler(ignored -> {}) // a broken handshake is the client's affair
         .requestHandler(
             request -> {
@@ -105,17 +111,21 @@ public final class HttpVerticle extends VerticleBase {
             });
   }
 
+  /** What is no HTTP gets Vert.x's own answer, a status alone, and the connection is closed. */
+  private static void refuse(HttpServerRequest request) {
+    SecurityHeaders.add(request.response().headers());
+    HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+  }
+
   private HttpServerOptions options() {
-    HttpConfig http = config.http();
     HttpServerOptions options =
         new HttpServerOptions()
-            .setHost(http.host())
-            .setPort(http.port() == 0 ? ANY_SHARED_PORT : http.port())
             .setHttp2ClearTextEnabled(false)
             .setMaxInitialLineLength(4096)
             .setMaxHeaderSize(8192)
+            .setSendBufferSize(SEND_BUFFER)
             .setTcpNoDelay(true);
-    TlsConfig tls = http.tls();
+    TlsConfig tls = config.http().tls();
     if (tls != null) {
       options
           .setSsl(true)
@@ -126,8 +136,13 @@ public final class HttpVerticle extends VerticleBase {
     return options;
   }
 
-  /** A port below 0 is a free one that all instances share. */
-  private static final int ANY_SHARED_PORT = -1;
+  /** Where to listen; a free port is one that all instances share. */
+  private SocketAddress address() {
+    HttpConfig http = config.http();
+    return http.port() == 0
+        ? SocketAddress.sharedRandomPort(1, http.host())
+        : SocketAddress.inetSocketAddress(http.port(), http.host());
+  }
 
   /**
    * Lets the answers that are under way go on for the configured time, ends those that remain by a
