@@ -37,7 +37,7 @@ class PageAnswerWriterTest {
     return new ChatEvent.TextDelta(text);
   }
 
-  @Property
+  @Property(tries = 200)
   void whateverTheTextsTheyJoinToWhatWasSaid(
       @ForAll @Size(max = 6) List<@Size(max = 6) List<@StringLength(max = 20) String>> reads) {
     var all = new JsonOutput();
