@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +18,7 @@ final class Exchange {
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
   private static final CharSequence JSON =
       HttpHeaders.createOptimized("application/json; charset=utf-8");
+  private static final long NO_ERROR = 0;
   private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
   private final HttpServerRequest request;
@@ -57,8 +59,8 @@ final class Exchange {
   }
 
   /**
-   * Says what went wrong. If a part of the request's body is still under way, the connection is
-   * closed behind the response, for otherwise all the rest would have to be swallowed.
+   * Says what went wrong. If a part of the request's body is still under way, it is not waited for:
+   * otherwise all the rest would have to be swallowed.
    */
   void fail(Failure failure) {
     if (!isOpen()) {
@@ -67,16 +69,42 @@ final class Exchange {
     if (failure.retryAfterSeconds() != null) {
       response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(failure.retryAfterSeconds()));
     }
-    boolean bodyUnderWay = !request.isEnded();
-    if (bodyUnderWay) {
-      response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    }
-    json(failure.fault().status(), PageErrors.write(failure, id));
-    if (bodyUnderWay) {
-      request.handler(ignored -> {});
+    byte[] body = PageErrors.write(failure, id);
+    if (bodyUnderWay()) {
       response().exceptionHandler(ignored -> {});
+      request.handler(ignored -> {});
+      giveUpBody(failure.fault().status(), body);
+    } else {
+      json(failure.fault().status(), body);
+    }
+  }
+
+  private boolean bodyUnderWay() {
+    return !request.isEnded()
+        && (isHttp2()
+            || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+            || !length().equals("0"));
+  }
+
+  /** HTTP/1.1 has to close the connection; HTTP/2 ends the one stream (RFC 9113, section 8.1). */
+  private void giveUpBody(int status, byte[] answer) {
+    if (isHttp2()) {
+      json(status, answer);
+      response().reset(NO_ERROR);
+    } else {
+      response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      json(status, answer);
       request.connection().shutdown(1, TimeUnit.SECONDS);
     }
+  }
+
+  private String length() {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? "0" : length;
+  }
+
+  private boolean isHttp2() {
+    return request.version() == HttpVersion.HTTP_2;
   }
 
   void fail(Throwable cause) {

@@ -17,6 +17,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
@@ -29,6 +30,9 @@ public final class HttpVerticle extends VerticleBase {
       Failure.of(Fault.SERVER_SHUTDOWN, "The gateway is shutting down.");
   private static final Duration LAST_BYTES = Duration.ofSeconds(1);
   private static final long DRAIN_CHECK_MILLIS = 50;
+
+  /** The kernel's own idea is megabytes for each client that does not read. */
+  private static final int SEND_BUFFER = 128 * 1024;
 
   private final Config config;
   private final int loop;
@@ -98,6 +102,7 @@ public final class HttpVerticle extends VerticleBase {
     return vertx
         .createHttpServer(options())
         .connectionHandler(connections::opened)
+        .invalidRequestHandler(HttpVerticle::refuse)
         .exceptionHandler(ignored -> {}) // a broken handshake is the client's affair
         .requestHandler(
             request -> {
@@ -106,12 +111,19 @@ public final class HttpVerticle extends VerticleBase {
             });
   }
 
+  /** What is no HTTP gets Vert.x's own answer, a status alone, and the connection is closed. */
+  private static void refuse(HttpServerRequest request) {
+    SecurityHeaders.add(request.response().headers());
+    HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+  }
+
   private HttpServerOptions options() {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHttp2ClearTextEnabled(false)
             .setMaxInitialLineLength(4096)
             .setMaxHeaderSize(8192)
+            .setSendBufferSize(SEND_BUFFER)
             .setTcpNoDelay(true);
     TlsConfig tls = config.http().tls();
     if (tls != null) {

@@ -6,6 +6,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the chat page. Every file may be kept by the browser but must be asked about each time,
@@ -13,6 +17,9 @@ import io.vertx.core.http.HttpServerResponse;
  */
 final class PageHandler {
   private static final int NOT_MODIFIED = 304;
+
+  /** The coding with any weight but 0 (RFC 9110, section 12.5.3). */
+  private static final Pattern GZIP = Pattern.compile("\\s*gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*$).*)?");
 
   private final PageFiles files;
 
@@ -33,7 +40,7 @@ final class PageHandler {
         .set(HttpHeaders.CACHE_CONTROL, HttpHeaders.createOptimized("no-cache"))
         .set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
         .set(HttpHeaders.ETAG, file.etag());
-    if (file.etag().equals(exchange.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
+    if (isKnown(file, exchange.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
       response.setStatusCode(NOT_MODIFIED).end();
     } else {
       send(exchange, file);
@@ -56,8 +63,20 @@ final class PageHandler {
     }
   }
 
+  /** Whether the client has this version (RFC 9110, section 13.1.2; proxies weaken the tag). */
+  private static boolean isKnown(PageFile file, @Nullable String tags) {
+    return tags != null
+        && Stream.of(tags.split(",", -1))
+            .map(String::strip)
+            .anyMatch(
+                tag ->
+                    tag.equals("*") || tag.equals(file.etag()) || tag.equals("W/" + file.etag()));
+  }
+
   private static boolean acceptsGzip(Exchange exchange) {
     String accepted = exchange.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
-    return accepted != null && accepted.contains("gzip") && !accepted.contains("gzip;q=0");
+    return accepted != null
+        && Stream.of(accepted.toLowerCase(Locale.ROOT).split(",", -1))
+            .anyMatch(coding -> GZIP.matcher(coding).matches());
   }
 }

@@ -38,6 +38,9 @@ final class RequestBody {
     if (refusal != null) {
       return Future.failedFuture(new GatewayException(refusal));
     }
+    if (header(request, "expect").equals("100-continue")) {
+      request.response().writeContinue();
+    }
     Promise<byte[]> whole = Promise.promise();
     Buffer body = Buffer.buffer();
     long timer = vertx.setTimer(deadline().toMillis(), id -> whole.tryFail(tooSlow()));
@@ -60,7 +63,7 @@ final class RequestBody {
 
   private @Nullable Failure refusal(HttpServerRequest request) {
     String type = header(request, "content-type");
-    if (!type.equals("application/json") && !type.startsWith("application/json;")) {
+    if (!type.split(";", 2)[0].strip().equals("application/json")) {
       return Failure.of(Fault.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json.");
     }
     String coding = header(request, "content-encoding");

@@ -25,6 +25,9 @@ final class AnswerStream {
 
   private static final int ANSWER_LIMIT = 8 * 1024 * 1024;
 
+  /** How much may gather before it is sent on; one turn of the event loop can read a megabyte. */
+  private static final int MOST_AT_ONCE = 16 * 1024;
+
   private final Vertx vertx;
   private final Context context;
   private final UpstreamCall call;
@@ -69,7 +72,9 @@ final class AnswerStream {
     reader.read(bytes, 0, bytes.length, events::add);
     weight += bytes.length;
     total += bytes.length;
-    if (!flushing) {
+    if (weight >= MOST_AT_ONCE) {
+      flush(); // and so can pause before the rest of what lies in the socket is read as well
+    } else if (!flushing) {
       flushing = true;
       context.runOnContext(ignored -> flush());
     }

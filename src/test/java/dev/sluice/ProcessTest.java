@@ -1,0 +1,134 @@
+package dev.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.upstream.RawClient;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessTest {
+  private static final String ALONE =
+      "local_servers: {discover: false}\nlog: {level: info, format: text}\n";
+
+  /** What the JVM exits with after SIGTERM once its hooks have run. */
+  private static final int TERMINATED = 143;
+
+  @TempDir private Path folder;
+
+  private GatewayProcess start(String yaml) throws IOException {
+    Path file = folder.resolve("sluice.yaml");
+    Files.writeString(file, yaml);
+    return GatewayProcess.start("--config", file.toString());
+  }
+
+  private static RawClient streaming(int port, int tokens) throws IOException {
+    String model = "demo-count?first_token_ms=0&jitter=0&tokens_per_second=20&tokens=" + tokens;
+    return RawClient.connect(port)
+        .post(
+            "/api/chat/stream",
+            new JsonObject().put("message", "hello").put("model", model).encode());
+  }
+
+  @Test
+  void aStreamThatEndsInTimeIsNotCutByTheEndOfTheProcess() throws Exception {
+    try (var process = start(ALONE + "http: {port: 0, drain: 20s, instances: 1}\n");
+        var idle = RawClient.connect(process.port());
+        var stream = streaming(process.port(), 30)) {
+      assertThat(idle.get("/api/health").readHead().status()).isEqualTo(200);
+      assertThat(idle.readBody().complete()).isTrue();
+      stream.readHead();
+      var events = stream.events();
+      assertThat(events.next()).isNotNull();
+
+      process.terminate();
+      process.awaitLine("Sluice stops");
+      idle.get("/api/health");
+      assertThat(idle.readHead().status()).isEqualTo(503);
+      assertThat(idle.readBody().text()).contains("\"status\":\"draining\"");
+      idle.post("/api/chat", "{\"message\":\"hello\"}");
+      assertThat(idle.readHead().status()).isEqualTo(503);
+      assertThat(idle.readBody().text()).contains("\"code\":\"server_shutdown\"");
+
+      var rest = events.rest();
+      assertThat(events.wasCut()).isFalse();
+      assertThat(rest.get(rest.size() - 1).data()).contains("\"type\":\"done\"");
+      idle.awaitClosed();
+      assertThat(process.exitCode()).isEqualTo(TERMINATED);
+      assertThat(process.output()).contains("Sluice has stopped").doesNotContain("ERROR", "\tat ");
+    }
+  }
+
+  @Test
+  void aStreamThatOutlastsTheDrainIsToldWhyItEnds() throws Exception {
+    try (var process = start(ALONE + "http: {port: 0, drain: 500ms}\n");
+        var stream = streaming(process.port(), 10_000);
+        var unanswered = RawClient.connect(process.port())) {
+      stream.readHead();
+      var events = stream.events();
+      assertThat(events.next()).isNotNull();
+      unanswered.post("/api/chat", "{\"message\":\"hello\",\"model\":\"demo-slow\"}");
+
+      process.terminate();
+      var rest = events.rest();
+      assertThat(events.wasCut()).isFalse();
+      var last = new JsonObject(rest.get(rest.size() - 1).data());
+      assertThat(last.getString("type")).isEqualTo("error");
+      assertThat(last.getString("code")).isEqualTo("server_shutdown");
+      assertThat(unanswered.readHead().status()).isEqualTo(503);
+      assertThat(process.exitCode()).isEqualTo(TERMINATED);
+      assertThat(process.output()).contains("Sluice has stopped").doesNotContain("ERROR", "\tat ");
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamedInOneLine() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var process = start(ALONE + "http: {port: " + taken.getLocalPort() + "}\n")) {
+      assertThat(process.exitCode()).isEqualTo(69);
+      assertThat(process.output().lines().toList()).hasSize(1);
+      assertThat(process.output()).contains("127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void allThatIsWrongWithTheSettingsIsToldAtOnce() throws Exception {
+    try (var process = start("http: {port: many, drian: 1s}\nlog: {level: loud}\n")) {
+      assertThat(process.exitCode()).isEqualTo(78);
+      assertThat(process.output())
+          .contains("http.port", "drian", "log.level")
+          .doesNotContain("\tat ", "Exception");
+    }
+  }
+
+  @Test
+  void settingsThatAreNotThereAreMissed() throws Exception {
+    try (var process = GatewayProcess.start("--config", folder.resolve("no.yaml").toString())) {
+      assertThat(process.exitCode()).isEqualTo(78);
+      assertThat(process.output()).contains("no.yaml").doesNotContain("\tat ", "Exception");
+    }
+  }
+
+  @Test
+  void argumentsAreUnderstoodOrRefused() throws Exception {
+    for (List<String> wrong : List.of(List.of("--prot"), List.of("--config"), List.of("x"))) {
+      try (var process = GatewayProcess.start(wrong.toArray(String[]::new))) {
+        assertThat(process.exitCode()).isEqualTo(64);
+        assertThat(process.output()).startsWith("Unknown argument: ").contains("--config FILE");
+      }
+    }
+    for (String question : Stream.of("--version", "--help").toList()) {
+      try (var process = GatewayProcess.start(question)) {
+        assertThat(process.exitCode()).isZero();
+        assertThat(process.output()).containsIgnoringCase("sluice");
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.wire.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.chat.Fault;
+import dev.sluice.chat.Role;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class PageRequestReaderTest {
+  private final PageRequestReader reader = new PageRequestReader(new PageLimits(5, 2, 7));
+
+  private PageRequest read(String json) throws InvalidPageRequestException {
+    return reader.read(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void refused(String json, Fault fault, String field) {
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOfSatisfying(
+            InvalidPageRequestException.class,
+            e -> {
+              assertThat(e.failure().fault()).isEqualTo(fault);
+              assertThat(e.failure().field()).isEqualTo(field);
+              assertThat(e.failure().message()).endsWith(".").isEqualTo(e.getMessage());
+            });
+  }
+
+  private static String message(String text) {
+    return new JsonObject().put("message", text).encode();
+  }
+
+  private static JsonObject turn(String role, String content) {
+    return new JsonObject().put("role", role).put("content", content);
+  }
+
+  @Example
+  void aWholeRequestIsReadAsItWasMeant() throws InvalidPageRequestException {
+    var history = new JsonArray().add(turn("system", " s ")).add(turn("assistant", ""));
+    var request =
+        read(
+            new JsonObject()
+                .put("message", "\n hi\u2003")
+                .put("provider", " claude ")
+                .put("model", "m")
+                .put("history", history)
+                .put("unknown", new JsonArray().add(1))
+                .encode());
+    assertThat(request.message()).isEqualTo("hi");
+    assertThat(request.provider()).isEqualTo("claude");
+    assertThat(request.model()).isEqualTo("m");
+    assertThat(request.history().get(0).role()).isEqualTo(Role.SYSTEM);
+    assertThat(request.history().get(0).text()).isEqualTo(" s ");
+    assertThat(request.history().get(1).role()).isEqualTo(Role.ASSISTANT);
+  }
+
+  @Example
+  void whatIsNullOrMissingOrBlankIsAbsent() throws InvalidPageRequestException {
+    for (String rest : new String[] {"", ",\"provider\":null,\"model\":\" \",\"history\":null"}) {
+      var request = read("{\"message\":\"hi\"" + rest + "}");
+      assertThat(request.provider()).isNull();
+      assertThat(request.model()).isNull();
+      assertThat(request.history()).isEmpty();
+    }
+  }
+
+  @Example
+  void lengthsAreCountedAfterTrimming() throws InvalidPageRequestException {
+    assertThat(read(message("  12345 ")).message()).isEqualTo("12345");
+    refused(message("123456"), Fault.MESSAGE_TOO_LONG, "message");
+    refused(message("1234\ud83d\ude00"), Fault.MESSAGE_TOO_LONG, "message");
+    refused(message("  "), Fault.INVALID_REQUEST, "message");
+  }
+
+  @Example
+  void aHistoryHasItsBounds() throws InvalidPageRequestException {
+    var long7 = turn("user", "1234567");
+    var two = new JsonArray().add(long7).add(long7);
+    assertThat(read(new JsonObject().put("message", "x").put("history", two).encode()).history())
+        .hasSize(2);
+    refused(
+        new JsonObject().put("message", "x").put("history", two.copy().add(long7)).encode(),
+        Fault.HISTORY_TOO_LONG,
+        "history");
+    refused(
+        new JsonObject()
+            .put("message", "x")
+            .put("history", new JsonArray().add(long7).add(turn("user", "12345678")))
+            .encode(),
+        Fault.HISTORY_TOO_LONG,
+        "history[1].content");
+  }
+
+  @Property
+  void whateverComesIsReadOrRefused(@ForAll byte[] body) {
+    tryToRead(body);
+  }
+
+  @Property
+  void whateverOfARequestComesIsReadOrRefused(@ForAll byte noise, @ForAll int place) {
+    byte[] body =
+        "{\"message\":\"hi\",\"history\":[{\"role\":\"user\",\"content\":\"x\"}]}"
+            .getBytes(StandardCharsets.UTF_8);
+    int index = Math.floorMod(place, body.length);
+    tryToRead(Arrays.copyOf(body, index));
+    body[index] = noise;
+    tryToRead(body);
+  }
+
+  private void tryToRead(byte[] body) {
+    try {
+      assertThat(reader.read(body).message()).isNotBlank();
+    } catch (InvalidPageRequestException e) {
+      assertThat(e.failure().message()).endsWith(".");
+      assertThat(e.failure().fault().status()).isEqualTo(400);
+    }
+  }
+}
