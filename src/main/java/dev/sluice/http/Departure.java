@@ -11,12 +11,10 @@ final class Departure {
   private Departure() {}
 
   static void of(Exchange exchange, IncomingAnswer answer, ChatRecord record) {
-    Runnable leave =
+    exchange.onDeparture(
         () -> {
           record.left();
           answer.cancel();
-        };
-    exchange.response().exceptionHandler(cause -> leave.run());
-    exchange.response().closeHandler(closed -> leave.run());
+        });
   }
 }

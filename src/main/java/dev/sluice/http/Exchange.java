@@ -23,10 +23,17 @@ final class Exchange {
 
   private final HttpServerRequest request;
   private final String id;
+  private final Runnable over;
 
-  Exchange(HttpServerRequest request, String id) {
+  /**
+   * @param over runs when the response has ended, or cannot any more
+   */
+  Exchange(HttpServerRequest request, String id, Runnable over) {
     this.request = request;
     this.id = id;
+    this.over = over;
+    request.response().endHandler(ended -> over.run());
+    request.response().closeHandler(closed -> over.run());
     request.response().headers().set(REQUEST_ID, id);
     SecurityHeaders.add(request.response().headers());
   }
@@ -41,6 +48,17 @@ final class Exchange {
 
   HttpServerResponse response() {
     return request.response();
+  }
+
+  /** {@code action} runs if the client leaves, perhaps more than once, or after its answer. */
+  void onDeparture(Runnable action) {
+    response().exceptionHandler(cause -> action.run());
+    response()
+        .closeHandler(
+            closed -> {
+              over.run();
+              action.run();
+            });
   }
 
   /** Whether a response can still be begun. */

@@ -79,6 +79,7 @@ public final class HttpVerticle extends VerticleBase {
     RequestBody bodies = new RequestBody(vertx, http.maxBodyBytes(), http.bodyDeadline());
     ChatHandler chat = new ChatHandler(config.chat(), loop, bodies, directory, inbox);
     HealthHandler health = new HealthHandler(vertx, version);
+    IdleConnections connections = new IdleConnections(vertx, http.idleTimeout());
     Routes routes =
         new Routes(
             vertx,
@@ -86,8 +87,8 @@ public final class HttpVerticle extends VerticleBase {
             new ModelsHandler(directory),
             health,
             new RateLimitHandler(config.limits()),
-            new PageHandler(page));
-    IdleConnections connections = new IdleConnections(vertx, http.idleTimeout());
+            new PageHandler(page),
+            connections);
     HttpServer server = server(routes.router(), connections);
     MessageConsumer<Catalog> news =
         vertx
@@ -104,11 +105,7 @@ public final class HttpVerticle extends VerticleBase {
         .connectionHandler(connections::opened)
         .invalidRequestHandler(HttpVerticle::refuse)
         .exceptionHandler(ignored -> {}) // a broken handshake is the client's affair
-        .requestHandler(
-            request -> {
-              connections.requested(request);
-              router.handle(request);
-            });
+        .requestHandler(router);
   }
 
   /** What is no HTTP gets Vert.x's own answer, a status alone, and the connection is closed. */

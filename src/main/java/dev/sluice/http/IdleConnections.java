@@ -2,7 +2,6 @@ package dev.sluice.http;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -41,18 +40,26 @@ final class IdleConnections {
     connection.closeHandler(closed -> uses.remove(connection));
   }
 
-  void requested(HttpServerRequest request) {
-    Use use = uses.get(request.connection());
-    if (use != null) {
-      use.requests++;
-      use.served = true;
-      request.response().endHandler(ended -> released(use));
+  /**
+   * A request came over {@code connection}.
+   *
+   * @return to be run when its response has ended, or will not; running it again does nothing
+   */
+  Runnable requested(HttpConnection connection) {
+    Use use = uses.get(connection);
+    if (use == null) {
+      return () -> {};
     }
-  }
-
-  private static void released(Use use) {
-    use.requests--;
-    use.since = System.nanoTime();
+    use.requests++;
+    use.served = true;
+    boolean[] over = new boolean[1];
+    return () -> {
+      if (!over[0]) {
+        over[0] = true;
+        use.requests--;
+        use.since = System.nanoTime();
+      }
+    };
   }
 
   void close() {
@@ -63,7 +70,7 @@ final class IdleConnections {
     long now = System.nanoTime();
     for (HttpConnection connection : List.copyOf(uses.keySet())) {
       Use use = uses.get(connection);
-      if (use != null && use.requests <= 0 && now - use.since > limit(use).toNanos()) {
+      if (use != null && use.requests == 0 && now - use.since > limit(use).toNanos()) {
         connection.close();
       }
     }

@@ -1,12 +1,12 @@
 package dev.sluice.http;
 
-import dev.sluice.bus.GatewayException;
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.Fault;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
@@ -18,6 +18,7 @@ final class Routes {
   private static final Logger log = LoggerFactory.getLogger(Routes.class);
 
   private final Router router;
+  private final IdleConnections connections;
   private final RequestIds ids = new RequestIds();
 
   Routes(
@@ -26,7 +27,9 @@ final class Routes {
       ModelsHandler models,
       HealthHandler health,
       RateLimitHandler rateLimit,
-      PageHandler page) {
+      PageHandler page,
+      IdleConnections connections) {
+    this.connections = connections;
     router = Router.router(vertx);
     only(HttpMethod.POST, "/api/chat/stream", chat::streamed);
     only(HttpMethod.POST, "/api/chat", chat::whole);
@@ -37,7 +40,7 @@ final class Routes {
     router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(with(page::handle));
     router.route().handler(with(exchange -> notAllowed(exchange, "GET, HEAD")));
     router.errorHandler(400, with(Routes::malformed));
-    router.errorHandler(500, this::broken);
+    router.errorHandler(500, with(Routes::broken));
   }
 
   Router router() {
@@ -50,7 +53,17 @@ final class Routes {
   }
 
   private Handler<RoutingContext> with(Consumer<Exchange> handler) {
-    return context -> handler.accept(new Exchange(context.request(), ids.next()));
+    return context -> {
+      HttpServerRequest request = context.request();
+      Runnable over = connections.requested(request.connection());
+      Exchange exchange = new Exchange(request, ids.next(), over);
+      try {
+        handler.accept(exchange);
+      } catch (RuntimeException e) {
+        log.error("request={} a handler failed", exchange.id(), e);
+        exchange.fail(e);
+      }
+    };
   }
 
   private static void notFound(Exchange exchange) {
@@ -66,9 +79,7 @@ final class Routes {
     exchange.fail(Failure.of(Fault.INVALID_REQUEST, "The request is malformed."));
   }
 
-  private void broken(RoutingContext context) {
-    Exchange exchange = new Exchange(context.request(), ids.next());
-    log.error("request={} a handler failed", exchange.id(), context.failure());
-    exchange.fail(GatewayException.failureOf(context.failure()));
+  private static void broken(Exchange exchange) {
+    exchange.fail(Failure.of(Fault.INTERNAL, "Something went wrong inside the gateway."));
   }
 }
