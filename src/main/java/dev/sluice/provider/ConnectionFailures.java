@@ -21,16 +21,15 @@ final class ConnectionFailures {
       return Failure.of(
           Fault.PROVIDER_BUSY, "Too many requests wait for this provider. Try again in a moment.");
     }
+    if (isTimeout(cause)) {
+      return Failure.of(
+          Fault.UPSTREAM_CONNECT_TIMEOUT, "The provider did not accept a connection in time.");
+    }
     if (has(cause, SSLException.class)) {
       return Failure.of(Fault.UPSTREAM_TLS, "No trusted connection to the provider is possible.");
     }
     if (has(cause, UnknownHostException.class)) {
       return Failure.of(Fault.UPSTREAM_UNREACHABLE, "The provider's address cannot be found.");
-    }
-    if (has(cause, TimeoutException.class)
-        || (cause instanceof ConnectException && isTimeout(cause))) {
-      return Failure.of(
-          Fault.UPSTREAM_CONNECT_TIMEOUT, "The provider did not accept a connection in time.");
     }
     return Failure.of(Fault.UPSTREAM_UNREACHABLE, "The provider cannot be reached.");
   }
@@ -51,8 +50,24 @@ final class ConnectionFailures {
   }
 
   private static boolean isTimeout(Throwable cause) {
-    // Netty's ConnectTimeoutException is a ConnectException that only its message tells apart.
-    return String.valueOf(cause.getMessage()).contains("timed out");
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      // Netty's are connect and handshake exceptions that only their messages tell apart.
+      boolean told = t instanceof ConnectException || t instanceof SSLException;
+      if (t instanceof TimeoutException
+          || (told && String.valueOf(t.getMessage()).contains("timed out"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What lies behind {@code cause}: for the operator, who may know hosts and certificates. */
+  static String reason(Throwable cause) {
+    String reason = cause.getClass().getSimpleName();
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      reason = t.getMessage() == null ? reason : t.getMessage();
+    }
+    return reason.replaceAll("[^\\x20-\\x7e]", "?");
   }
 
   private static boolean has(Throwable cause, Class<? extends Throwable> type) {

@@ -92,6 +92,11 @@ final class Upstream {
         .setMaxLifetimeUnit(TimeUnit.SECONDS);
   }
 
+  /** The provider's name. */
+  String name() {
+    return config.name();
+  }
+
   UpstreamWire wire() {
     return wire;
   }

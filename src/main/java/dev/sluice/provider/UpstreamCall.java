@@ -14,12 +14,15 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpVersion;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One question put to an upstream: sends it, looks at the head of what comes back, and has the body
  * read. Ends exactly once, and an end that is not the upstream's own resets its request at once.
  */
 final class UpstreamCall {
+  private static final Logger log = LoggerFactory.getLogger(UpstreamCall.class);
 
   /** RFC 9113, section 7: the stream is no longer needed. Over HTTP/1.1 the connection closes. */
   private static final long CANCEL = 8;
@@ -62,11 +65,18 @@ final class UpstreamCall {
   }
 
   private void send(UpstreamRequest call) {
-    upstream
-        .post(call)
-        .onComplete(
-            request -> connected(request, call),
-            cause -> fail(ConnectionFailures.connecting(cause)));
+    upstream.post(call).onComplete(request -> connected(request, call), this::notConnected);
+  }
+
+  private void notConnected(Throwable cause) {
+    if (!over) {
+      log.warn(
+          "request={} provider={} no connection: {}",
+          answer.requestId(),
+          upstream.name(),
+          ConnectionFailures.reason(cause));
+      fail(ConnectionFailures.connecting(cause));
+    }
   }
 
   private void connected(HttpClientRequest request, UpstreamRequest call) {

@@ -176,6 +176,10 @@ class CanaryTest {
         .as("the log is recorded")
         .anyMatch(line -> line.startsWith("dev.sluice.chat chat request="));
     assertThat(recorder.lines)
+        .as("the operator is told what is wrong with a certificate")
+        .anyMatch(
+            line -> line.contains("provider=untrusted") && line.contains("certification path"));
+    assertThat(recorder.lines)
         .allSatisfy(line -> assertThat(line).doesNotContain(KEY, HEADER, PROMPT, VENDOR));
   }
 }

@@ -9,6 +9,8 @@ import dev.sluice.upstream.FakeUpstream;
 import dev.sluice.upstream.OpenAiScripts;
 import dev.sluice.upstream.TestCertificate;
 import dev.sluice.upstream.TestCertificates;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,11 +25,13 @@ class UnreachableUpstreamTest {
   private static FakeUpstream elsewhere;
   private static FakeUpstream unknown;
   private static FakeUpstream plain;
+  private static ServerSocket mute;
   private static TestGateway gateway;
 
   @BeforeAll
   static void start() throws Exception {
     hole = BlackHole.open();
+    mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     good = tls(TestCertificates.localhost());
     expired = tls(TestCertificates.expired());
     elsewhere = tls(TestCertificates.wrongHost());
@@ -53,6 +57,10 @@ class UnreachableUpstreamTest {
               unknown: {kind: openai-compatible, base_url: '%s', ca_certificate: '%s'}
               pinned: {kind: openai-compatible, base_url: '%s', ca_certificate: '%s'}
               plain: {kind: openai-compatible, base_url: 'https://127.0.0.1:%d'}
+              mute:
+                kind: openai-compatible
+                base_url: 'https://127.0.0.1:%d'
+                timeouts: {connect: 300ms}
             """
                 .formatted(
                     CLOSED,
@@ -68,7 +76,8 @@ class UnreachableUpstreamTest {
                     trust,
                     unknown.url(),
                     TestCertificates.selfSigned().certificateFile(),
-                    plain.port()));
+                    plain.port(),
+                    mute.getLocalPort()));
   }
 
   private static FakeUpstream tls(TestCertificate certificate) {
@@ -79,6 +88,7 @@ class UnreachableUpstreamTest {
   static void stop() throws Exception {
     gateway.close();
     hole.close();
+    mute.close();
     for (var upstream : List.of(good, expired, elsewhere, unknown)) {
       upstream.close();
     }
@@ -132,5 +142,10 @@ class UnreachableUpstreamTest {
   @Test
   void anUpstreamThatSpeaksNoTlsIsNotTrusted() {
     PageReply.streamed(gateway, "plain").isRefused(502, "upstream_tls");
+  }
+
+  @Test
+  void aHandshakeThatNobodyAnswersRunsOutOfTime() {
+    PageReply.streamed(gateway, "mute").isRefused(504, "upstream_connect_timeout");
   }
 }
