@@ -12,6 +12,8 @@ import io.vertx.core.http.HttpClientResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads a streamed answer from an upstream into the bus. All that one turn of the event loop brings
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * is paused.
  */
 final class AnswerStream {
+  private static final Logger log = LoggerFactory.getLogger(AnswerStream.class);
 
   /** How long an upstream may take to close its response behind the last event of the answer. */
   private static final long TIDY_END_MILLIS = 1000;
@@ -69,7 +72,13 @@ final class AnswerStream {
       return;
     }
     byte[] bytes = chunk.getBytes();
-    reader.read(bytes, 0, bytes.length, events::add);
+    try {
+      reader.read(bytes, 0, bytes.length, events::add);
+    } catch (RuntimeException e) {
+      log.error("request={} the answer cannot be read", answer.requestId(), e);
+      call.fail(Failure.of(Fault.INTERNAL, "Something went wrong inside the gateway."));
+      return;
+    }
     weight += bytes.length;
     total += bytes.length;
     if (weight >= MOST_AT_ONCE) {

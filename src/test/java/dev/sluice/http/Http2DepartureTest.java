@@ -39,7 +39,7 @@ class Http2DepartureTest {
     var certificate = TestCertificates.localhost();
     relay =
         OneUpstream.start(
-            "hold_status: 30s, max_body: 1KiB, tls: {certificate: '%s', key: '%s'}"
+            "hold_status: 30s, heartbeat: 1s, idle_timeout: 2s, max_body: 1KiB, tls: {certificate: '%s', key: '%s'}"
                 .formatted(certificate.certificateFile(), certificate.keyFile()));
   }
 
@@ -156,6 +156,15 @@ class Http2DepartureTest {
     goesOn(kept);
     vertx.runOnContext(now -> streaming.reset(CANCEL));
     relay.awaitReset(kept);
+  }
+
+  @Test
+  void aConnectionWhoseOnlyStreamWasResetIsIdleAndIsClosed() throws Exception {
+    var request = streaming();
+    var closed = new CompletableFuture<Void>();
+    request.connection().closeHandler(closed::complete);
+    leave(request, new Way("RST_STREAM", one -> one.reset(CANCEL)));
+    closed.get(10, SECONDS);
   }
 
   private static void goesOn(int connection) {
