@@ -15,11 +15,12 @@ import dev.sluice.upstream.Reply;
 import dev.sluice.upstream.TestCertificates;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class CanaryTest {
   private static final String SSE = "content-type: text/event-stream";
 
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-  private final @Nullable Level before = root.getLevel();
+  private final Map<Logger, Level> levels = new HashMap<>();
   private final Recorder recorder = new Recorder();
   private final List<String> told = new ArrayList<>();
   private final FakeUpstream upstream = FakeUpstream.start();
@@ -63,7 +64,12 @@ class CanaryTest {
   void start() throws Exception {
     recorder.start();
     root.addAppender(recorder);
-    root.setLevel(Level.DEBUG);
+    for (Logger logger : root.getLoggerContext().getLoggerList()) {
+      if (logger.getLevel() != null) {
+        levels.put(logger, logger.getLevel());
+        logger.setLevel(Level.DEBUG);
+      }
+    }
     String provider =
         "base_url: '"
             + upstream.url()
@@ -97,7 +103,7 @@ class CanaryTest {
   void stop() throws Exception {
     gateway.close();
     root.detachAppender(recorder);
-    root.setLevel(before);
+    levels.forEach(Logger::setLevel);
     upstream.close();
     untrusted.close();
   }
