@@ -14,6 +14,7 @@ public enum Fault {
   MESSAGE_TOO_LONG(400, Retry.NO, Charge.NONE),
   HISTORY_TOO_LONG(400, Retry.NO, Charge.NONE),
   UNKNOWN_PROVIDER(400, Retry.NO, Charge.NONE),
+  INVALID_API_KEY(401, Retry.NO, Charge.NONE),
   UNKNOWN_MODEL(404, Retry.NO, Charge.NONE),
   NOT_FOUND(404, Retry.NO, Charge.NONE),
   METHOD_NOT_ALLOWED(405, Retry.NO, Charge.NONE),

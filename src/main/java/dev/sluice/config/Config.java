@@ -19,6 +19,7 @@ public record Config(
     DemoConfig demo,
     LocalServersConfig localServers,
     LimitsConfig limits,
+    KeysConfig keys,
     LogConfig log) {
 
   /** Another name of {@code anthropic}, which clients of the first gateway of this kind use. */

@@ -65,13 +65,15 @@ public final class ConfigReader {
     DemoConfig demo = demo(root.section("demo"));
     Map<String, ProviderConfig> providers =
         new ProviderReader(root.section("providers"), environment).read();
+    LimitsConfig limits = limits(root.section("limits"));
     return new Config(
         http,
         new ChatReader(root.section("chat"), providers, demo.enabled()).read(),
         providers,
         demo,
         localServers(root.section("local_servers")),
-        limits(root.section("limits")),
+        limits,
+        new KeysReader(root.section("keys"), limits).read(),
         log(root.section("log")));
   }
 
@@ -89,7 +91,10 @@ public final class ConfigReader {
         heartbeat,
         in.key("slow_client").duration().orElse(usual.slowClient()),
         in.key("instances").integer(0, 1_024).orElse(usual.instances()),
-        tls(in.section("tls")));
+        tls(in.section("tls")),
+        in.key("trusted_proxies").cidrs().orElse(usual.trustedProxies()),
+        in.key("forwarded_header").choice(ForwardedHeader.class).orElse(usual.forwardedHeader()),
+        in.key("secret_key").or("SECRET_KEY").header().orElse(null));
   }
 
   /** A stream's heartbeats have to come before its connection counts as idle. */
@@ -139,7 +144,7 @@ public final class ConfigReader {
   }
 
   private static Optional<Integer> limit(Setting written) {
-    return written.integer(1, MANY);
+    return written.integer(1, LimitsConfig.MOST);
   }
 
   private static LogConfig log(Section in) {

@@ -1,6 +1,7 @@
 package dev.sluice.config;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param slowClient how long a client may leave its stream unread
  * @param instances event loops that serve HTTP; 0 means one for each core
  * @param tls null for plain HTTP
+ * @param trustedProxies whose word about the client's address is taken; by default nobody's
+ * @param forwardedHeader the header that has this word
+ * @param secretKey what client ids and session cookies are signed with, the same on all gateways
+ *     that share a Redis; or null
  */
 public record HttpConfig(
     String host,
@@ -31,7 +36,10 @@ public record HttpConfig(
     Duration heartbeat,
     Duration slowClient,
     int instances,
-    @Nullable TlsConfig tls) {
+    @Nullable TlsConfig tls,
+    List<Cidr> trustedProxies,
+    ForwardedHeader forwardedHeader,
+    @Nullable Secret secretKey) {
 
   public static final HttpConfig DEFAULT =
       new HttpConfig(
@@ -45,5 +53,12 @@ public record HttpConfig(
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
           0,
+          null,
+          List.of(),
+          ForwardedHeader.X_FORWARDED_FOR,
           null);
+
+  public HttpConfig {
+    trustedProxies = List.copyOf(trustedProxies);
+  }
 }

@@ -25,6 +25,8 @@ final class Setting {
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
   private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]+");
 
+  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
   private final String path;
   private final Value value;
   private final Source source;
@@ -163,9 +165,30 @@ final class Setting {
     }
   }
 
+  /** The SHA-256 of something, in lower case. */
+  Optional<String> sha256() {
+    return read(
+        "a SHA-256, which is 64 hexadecimal digits",
+        text ->
+            Optional.of(text.toLowerCase(Locale.ROOT)).filter(s -> SHA_256.matcher(s).matches()));
+  }
+
   Optional<List<String>> texts() {
+    return each(Setting::text);
+  }
+
+  Optional<List<Cidr>> cidrs() {
+    return each(
+        item ->
+            item.read(
+                "a range of addresses such as 10.0.0.0/8, 2001:db8::/32 or 192.0.2.7,"
+                    + " with nothing set behind its first bits",
+                Cidr::parse));
+  }
+
+  private <T> Optional<List<T>> each(Function<Setting, Optional<T>> reader) {
     if (value instanceof Value.Items list) {
-      return Optional.of(texts(list.items()));
+      return Optional.of(each(list.items(), reader));
     }
     if (isWritten()) {
       refuse("must be a list, not " + value.noun());
@@ -173,16 +196,16 @@ final class Setting {
     return Optional.empty();
   }
 
-  private List<String> texts(List<Value> items) {
-    List<String> texts = new ArrayList<>();
+  private <T> List<T> each(List<Value> items, Function<Setting, Optional<T>> reader) {
+    List<T> all = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Setting item = source.setting(path + "[" + i + "]", items.get(i));
       if (items.get(i) instanceof Value.Blank) {
         item.refuse("must be a text, not nothing");
       }
-      item.text().ifPresent(texts::add);
+      reader.apply(item).ifPresent(all::add);
     }
-    return texts;
+    return all;
   }
 
   /** This setting, which has to be written. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,9 @@ class ConfigReaderTest {
               heartbeat: 5s
               slow_client: 1h
               instances: 3
+              trusted_proxies: [10.0.0.0/8, "::1"]
+              forwarded_header: Forwarded
+              secret_key: s
             chat:
               message_chars: 1
               history_messages: 0
@@ -70,7 +74,12 @@ class ConfigReaderTest {
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
                 3,
-                null));
+                null,
+                List.of(
+                    new Cidr(new IpAddress(0, 0xffff_0a00_0000L), 104),
+                    new Cidr(new IpAddress(0, 1), 128)),
+                ForwardedHeader.FORWARDED,
+                new Secret("s")));
     assertThat(config.chat())
         .isEqualTo(new ChatConfig(1, 0, 2, "anthropic", "m", 3, 0.5, "Be brief.\n"));
     assertThat(config.demo())
@@ -103,6 +112,10 @@ class ConfigReaderTest {
         "http.slow_client | 25h | must be from 1ms to 24h",
         "http.heartbeat | 0ms | must be from 1ms to 24h",
         "http.idle_timeout | 10s | must be longer than heartbeat, which is 10s",
+        "http.trusted_proxies | 10.0.0.0/8 | must be a list, not a text",
+        "http.forwarded_header | via | must be one of x_forwarded_for, forwarded",
+        "keys.required | true | lets nobody in, since clients is empty",
+        "keys.clients | [] | must be a section of settings, not a list",
         "http.tls | yes | must be a section of settings, not a text",
         "chat | [] | must be a section of settings, not a list",
         "chat.message_chars | 0 | must be a whole number from 1 to 10000000",
@@ -153,6 +166,9 @@ class ConfigReaderTest {
         "providers.demo | providers.demo.kind | openai | is the name of the built-in model; its settings are under demo",
         "providers.Mine | providers.Mine.kind | openai | has a name that is not made of a-z, 0-9, - and _, or is longer than 64",
         "providers.mine.kind | providers.mine.models | [] | must be given, since mine is not itself a kind",
+        "http.trusted_proxies[1] | http.trusted_proxies | [10.0.0.0/8, 10.0.0.1/8] | must be a range of addresses such as 10.0.0.0/8, 2001:db8::/32 or 192.0.2.7, with nothing set behind its first bits",
+        "http.trusted_proxies[0] | http.trusted_proxies | [proxy.example] | must be a range of addresses such as 10.0.0.0/8, 2001:db8::/32 or 192.0.2.7, with nothing set behind its first bits",
+        "http.trusted_proxies[0] | http.trusted_proxies | [~] | must be a text, not nothing",
         "providers.openai.models[1] | providers.openai.models | [a, ~] | must be a text, not nothing",
         "providers.openai.models[1] | providers.openai.models | [a, [b]] | must be a text, not a list",
       })

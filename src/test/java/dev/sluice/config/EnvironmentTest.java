@@ -58,11 +58,15 @@ class EnvironmentTest {
   }
 
   @Test
+  void theSecretIsTakenAndNotShown() {
+    Config config = ConfigReader.read(Map.of("SECRET_KEY", "a long one"));
+    assertThat(config.http().secretKey()).isEqualTo(new Secret("a long one"));
+    assertThat(config.toString()).doesNotContain("a long one");
+  }
+
+  @Test
   void variablesOfLaterStepsAreNoFault() {
-    assertThat(
-            ConfigReader.read(
-                Map.of(
-                    "SECRET_KEY", "x", "REDIS_URL", "x", "CORS_ORIGINS", "*", "FORCE_HTTPS", "x")))
+    assertThat(ConfigReader.read(Map.of("REDIS_URL", "x", "CORS_ORIGINS", "*", "FORCE_HTTPS", "x")))
         .isEqualTo(Config.defaults());
   }
 

@@ -76,6 +76,7 @@ class SettingsFileTest {
         "demo",
         "local_servers",
         "limits",
+        "keys",
         "log",
         "providers.openai",
         "providers.openai.timeouts",
@@ -98,7 +99,7 @@ class SettingsFileTest {
       }
     }
     assertThat(variables)
-        .hasSize(10)
+        .hasSize(11)
         .allSatisfy(name -> assertThat(shipped).contains("[" + name + "]"));
   }
 

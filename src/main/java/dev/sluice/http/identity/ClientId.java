@@ -1,0 +1,13 @@
+package dev.sluice.http.identity;
+
+/**
+ * Who is counted, in a word that says nothing about it: {@code ip4_}, {@code ip6_} or {@code key_}
+ * and 128 bits in base64url. It may stand in logs and in Redis.
+ */
+public record ClientId(String text) {
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
