@@ -15,6 +15,13 @@ public final class Addresses {
   /** Where each provider that is found while the gateway runs is published. */
   public static final String PROVIDER_FOUND = "provider.found";
 
+  /**
+   * Answers a {@code TakePermit} with an {@code Admission}, a {@code PeekPermits} with a {@code
+   * Standing} and a {@link LimiterQuestion} with a {@code LimiterHealth}; takes a {@code
+   * RefundPermit}.
+   */
+  public static final String LIMITER = "limiter";
+
   private Addresses() {}
 
   /** The instance of a provider that lives on an event loop. */

@@ -21,6 +21,7 @@ public enum Fault {
   REQUEST_TIMEOUT(408, Retry.YES, Charge.NONE),
   BODY_TOO_LARGE(413, Retry.NO, Charge.NONE),
   UNSUPPORTED_MEDIA_TYPE(415, Retry.NO, Charge.NONE),
+  RATE_LIMITED(429, Retry.YES, Charge.NONE),
 
   // What the model's vendor refused, before it spent anything.
   CONTEXT_LENGTH_EXCEEDED(400, Retry.NO, Charge.NONE),
@@ -33,6 +34,8 @@ public enum Fault {
   UPSTREAM_AUTH(502, Retry.NO, Charge.NONE),
 
   // What stood between the gateway and the model.
+  /** The limits' store is away, and the settings want no chat without it. */
+  LIMITER_UNAVAILABLE(503, Retry.YES, Charge.NONE),
   MISSING_KEY(503, Retry.NO, Charge.NONE),
   PROVIDER_UNAVAILABLE(503, Retry.YES, Charge.NONE),
   PROVIDER_BUSY(503, Retry.YES, Charge.NONE),

@@ -1,0 +1,4 @@
+package dev.sluice.bus;
+
+/** Asks {@link Addresses#LIMITER} how the limiter is. */
+public record LimiterQuestion() {}

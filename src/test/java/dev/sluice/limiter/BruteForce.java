@@ -1,0 +1,48 @@
+package dev.sluice.limiter;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The definition of an exact sliding window, without a thought of cost. */
+final class BruteForce implements Tally {
+  private final List<Long> stamps = new ArrayList<>();
+
+  @Override
+  public Verdict look(Quota quota, long now) {
+    stamps.replaceAll(stamp -> Math.min(stamp, now));
+    Verdict verdict = Verdict.blank(quota);
+    for (int i = 0; i < quota.size(); i++) {
+      int used = used(now, quota.window(i));
+      int most = quota.requests(i);
+      verdict.remaining()[i] = Math.max(0, most - used);
+      verdict.resets()[i] = until(Math.min(used, most) - 1, now, quota.window(i));
+      verdict.waits()[i] = used < most ? 0 : verdict.resets()[i];
+    }
+    return verdict;
+  }
+
+  private int used(long now, long window) {
+    return (int) stamps.stream().filter(stamp -> now - stamp < window).count();
+  }
+
+  /** Tries every moment. */
+  private long until(int count, long now, long window) {
+    long wait = 0;
+    while (count >= 0 && used(now + wait, window) > count) {
+      wait++;
+    }
+    return wait;
+  }
+
+  @Override
+  public long add(Quota quota, long now) {
+    stamps.removeIf(stamp -> now - stamp >= quota.longestWindow());
+    stamps.add(now);
+    return now;
+  }
+
+  @Override
+  public void remove(Quota quota, long stamp) {
+    stamps.remove((Long) stamp);
+  }
+}
