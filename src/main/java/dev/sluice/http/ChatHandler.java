@@ -7,6 +7,7 @@ import dev.sluice.chat.ChatRequest;
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.Fault;
 import dev.sluice.chat.Message;
+import dev.sluice.chat.Permit;
 import dev.sluice.chat.Role;
 import dev.sluice.config.ChatConfig;
 import dev.sluice.telemetry.ChatRecord;
@@ -20,6 +21,7 @@ import dev.sluice.wire.page.PageRequestReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** {@code POST /api/chat} and {@code /api/chat/stream}: from a body to a question on the bus. */
 final class ChatHandler {
@@ -28,16 +30,23 @@ final class ChatHandler {
   private final RequestBody bodies;
   private final ModelDirectory directory;
   private final Inbox inbox;
+  private final Admissions admissions;
   private final PageRequestReader reader;
   private final JsonOutput out = new JsonOutput();
   private boolean draining;
 
   ChatHandler(
-      ChatConfig config, int loop, RequestBody bodies, ModelDirectory directory, Inbox inbox) {
+      ChatConfig config,
+      int loop,
+      RequestBody bodies,
+      ModelDirectory directory,
+      Admissions admissions,
+      Inbox inbox) {
     this.config = config;
     this.loop = loop;
     this.bodies = bodies;
     this.directory = directory;
+    this.admissions = admissions;
     this.inbox = inbox;
     this.reader =
         new PageRequestReader(
@@ -72,7 +81,11 @@ final class ChatHandler {
     try {
       PageRequest page = reader.read(body);
       ModelDirectory.Target target = directory.find(page.provider(), page.model());
-      ask(exchange, target.provider(), request(page, target.model(), stream));
+      ChatRequest request = request(page, target.model(), stream);
+      admissions
+          .take(exchange, target.model())
+          .onComplete(
+              permit -> ask(exchange, target.provider(), request, permit), exchange::fail);
     } catch (InvalidPageRequestException e) {
       exchange.fail(e.failure());
     } catch (GatewayException e) {
@@ -80,16 +93,28 @@ final class ChatHandler {
     }
   }
 
-  private void ask(Exchange exchange, String provider, ChatRequest request) {
+  private void ask(Exchange exchange, String provider, ChatRequest request, Permit permit) {
+    if (!exchange.isOpen()) {
+      admissions.refund(permit); // the client left while it was looked at
+      return;
+    }
     ChatRecord record = new ChatRecord(exchange.id(), provider, request);
     String address = Addresses.provider(provider, loop);
+    Consumer<Failure> refused = failure -> refund(permit, failure);
     if (request.stream()) {
       PageAnswerWriter writer = new PageAnswerWriter(exchange.id(), request.model(), record::usage);
-      StreamedAnswer answer = new StreamedAnswer(exchange, record, writer, out);
+      StreamedAnswer answer = new StreamedAnswer(exchange, record, writer, out, refused);
       answer.follow(inbox.ask(address, exchange.id(), request, answer));
     } else {
-      WholeAnswer answer = new WholeAnswer(exchange, record, new PageAnswer(request.model()));
+      PageAnswer page = new PageAnswer(request.model());
+      WholeAnswer answer = new WholeAnswer(exchange, record, page, refused);
       answer.follow(inbox.ask(address, exchange.id(), request, answer));
+    }
+  }
+
+  private void refund(Permit permit, Failure failure) {
+    if (!failure.fault().charged()) {
+      admissions.refund(permit);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.sluice.chat.Fault;
 import dev.sluice.config.Config;
 import dev.sluice.config.HttpConfig;
 import dev.sluice.config.TlsConfig;
+import dev.sluice.http.identity.Callers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -77,7 +78,8 @@ public final class HttpVerticle extends VerticleBase {
     ModelDirectory directory = new ModelDirectory(config.chat(), catalog);
     Inbox inbox = new Inbox(vertx, loop, patience);
     RequestBody bodies = new RequestBody(vertx, http.maxBodyBytes(), http.bodyDeadline());
-    ChatHandler chat = new ChatHandler(config.chat(), loop, bodies, directory, inbox);
+    Admissions admissions = new Admissions(vertx, new Callers(config));
+    ChatHandler chat = new ChatHandler(config.chat(), loop, bodies, directory, admissions, inbox);
     HealthHandler health = new HealthHandler(vertx, version);
     IdleConnections connections = new IdleConnections(vertx, http.idleTimeout());
     Routes routes =
@@ -86,7 +88,7 @@ public final class HttpVerticle extends VerticleBase {
             chat,
             new ModelsHandler(directory),
             health,
-            new RateLimitHandler(config.limits()),
+            new RateLimitHandler(admissions),
             new PageHandler(page),
             connections);
     HttpServer server = server(routes.router(), connections);

@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +32,21 @@ final class StreamedAnswer implements AnswerReader {
   private final ChatRecord record;
   private final PageAnswerWriter writer;
   private final JsonOutput out;
+  private final Consumer<Failure> onRefusal;
   private @Nullable IncomingAnswer answer;
   private int owed;
 
   /**
    * @param out is written to and cleared in one go, so all answers of an event loop can share it
+   * @param onRefusal takes the failure if there is no answer
    */
-  StreamedAnswer(Exchange exchange, ChatRecord record, PageAnswerWriter writer, JsonOutput out) {
+  StreamedAnswer(Exchange exchange, ChatRecord record, PageAnswerWriter writer, JsonOutput out, Consumer<Failure> onRefusal) {
     this.exchange = exchange;
     this.response = exchange.response();
     this.record = record;
     this.writer = writer;
     this.out = out;
+    this.onRefusal = onRefusal;
   }
 
   /** Reads {@code answer} until its end, or until the client leaves. */
@@ -80,6 +84,7 @@ final class StreamedAnswer implements AnswerReader {
   @Override
   public void refused(Failure failure) {
     record.refused(failure);
+    onRefusal.accept(failure);
     exchange.fail(failure);
   }
 

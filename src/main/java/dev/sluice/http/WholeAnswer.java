@@ -7,6 +7,7 @@ import dev.sluice.chat.Failure;
 import dev.sluice.telemetry.ChatRecord;
 import dev.sluice.wire.page.PageAnswer;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that leaves as one JSON document when it is complete. */
@@ -16,12 +17,17 @@ final class WholeAnswer implements AnswerReader {
   private final Exchange exchange;
   private final ChatRecord record;
   private final PageAnswer page;
+  private final Consumer<Failure> onRefusal;
   private @Nullable IncomingAnswer answer;
 
-  WholeAnswer(Exchange exchange, ChatRecord record, PageAnswer page) {
+  /**
+   * @param onRefusal takes the failure if there is no answer
+   */
+  WholeAnswer(Exchange exchange, ChatRecord record, PageAnswer page, Consumer<Failure> onRefusal) {
     this.exchange = exchange;
     this.record = record;
     this.page = page;
+    this.onRefusal = onRefusal;
   }
 
   /** Reads {@code answer} until its end, or until the client leaves. */
@@ -53,6 +59,7 @@ final class WholeAnswer implements AnswerReader {
   @Override
   public void refused(Failure failure) {
     record.refused(failure);
+    onRefusal.accept(failure);
     exchange.fail(failure);
   }
 }
