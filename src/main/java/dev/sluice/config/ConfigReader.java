@@ -71,7 +71,7 @@ public final class ConfigReader {
         providers,
         demo,
         localServers(root.section("local_servers")),
-        limits(root.section("limits")),
+        new LimitsReader(root.section("limits")).read(),
         log(root.section("log")));
   }
 
@@ -128,18 +128,6 @@ public final class ConfigReader {
     return new LocalServersConfig(
         in.key("discover").flag().orElse(usual.discover()),
         in.key("interval").duration(Duration.ofSeconds(1)).orElse(usual.interval()));
-  }
-
-  private static LimitsConfig limits(Section in) {
-    LimitsConfig usual = LimitsConfig.DEFAULT;
-    return new LimitsConfig(
-        limit(in.key("per_minute").or("RATELIMIT_PER_MINUTE")).orElse(usual.perMinute()),
-        limit(in.key("per_hour").or("RATELIMIT_PER_HOUR")).orElse(usual.perHour()),
-        limit(in.key("per_day").or("RATELIMIT_PER_DAY")).orElse(usual.perDay()));
-  }
-
-  private static Optional<Integer> limit(Setting written) {
-    return written.integer(1, MANY);
   }
 
   private static LogConfig log(Section in) {

@@ -76,6 +76,7 @@ class SettingsFileTest {
         "demo",
         "local_servers",
         "limits",
+        "limits.redis",
         "log",
         "providers.openai",
         "providers.openai.timeouts",
@@ -90,7 +91,7 @@ class SettingsFileTest {
   void everyVariableStandsInTheFile() throws Exception {
     Pattern or = Pattern.compile("\\.or\\(\"([A-Z_]+)\"\\)");
     List<String> variables = new ArrayList<>();
-    for (String reader : List.of("ConfigReader", "ChatReader")) {
+    for (String reader : List.of("ConfigReader", "ChatReader", "LimitsReader")) {
       Path source = Path.of("src/main/java/dev/sluice/config", reader + ".java");
       Matcher matcher = or.matcher(Files.readString(source));
       while (matcher.find()) {
@@ -98,7 +99,7 @@ class SettingsFileTest {
       }
     }
     assertThat(variables)
-        .hasSize(10)
+        .hasSize(11)
         .allSatisfy(name -> assertThat(shipped).contains("[" + name + "]"));
   }
 
