@@ -6,6 +6,7 @@ import dev.sluice.bus.RecordCodec;
 import dev.sluice.config.Config;
 import dev.sluice.health.HealthVerticle;
 import dev.sluice.http.PageFiles;
+import dev.sluice.limiter.LimiterVerticle;
 import dev.sluice.provider.DiscoveryVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -22,6 +23,9 @@ import java.util.concurrent.TimeoutException;
 final class Gateway implements AutoCloseable {
   private static final int UP_SECONDS = 30;
   private static final int CLOSE_SECONDS = 10;
+
+  /** How many verticles all loops share. */
+  private static final int SHARED = 3;
 
   private final Config config;
   private final Vertx vertx;
@@ -53,6 +57,7 @@ final class Gateway implements AutoCloseable {
       PageFiles page = PageFiles.load();
       gateway.deploy(new DiscoveryVerticle(config));
       gateway.deploy(new HealthVerticle());
+      gateway.deploy(new LimiterVerticle(config.limits().with(config.keys())));
       for (int loop = 0; loop < loops(config); loop++) {
         LoopVerticle verticle = new LoopVerticle(config, loop, page, version);
         gateway.deploy(verticle);
@@ -79,7 +84,7 @@ final class Gateway implements AutoCloseable {
   public void close() throws TimeoutException {
     long drain = config.http().drain().toSeconds() + CLOSE_SECONDS;
     List<Future<Void>> down = new ArrayList<>();
-    while (up.size() > 2) {
+    while (up.size() > SHARED) {
       down.add(vertx.undeploy(up.pop()));
     }
     Future.join(down).await(drain, SECONDS);

@@ -16,7 +16,8 @@ public final class TestGateway implements AutoCloseable {
 
   /**
    * Starts a gateway with these settings, which are those of {@code sluice.yaml}. Unless they say
-   * otherwise it listens on any free port of the loopback and does not look for local servers.
+   * otherwise it listens on any free port of the loopback, does not look for local servers, and has
+   * limits that no test reaches.
    */
   public static TestGateway start(String yaml) throws Exception {
     return start(yaml, Map.of());
@@ -28,6 +29,9 @@ public final class TestGateway implements AutoCloseable {
         yaml.contains("local_servers:") ? yaml : yaml + "\nlocal_servers: {discover: false}\n";
     if (!settings.contains("http:")) {
       settings += "\nhttp: {port: 0}\n";
+    }
+    if (!settings.contains("limits:")) {
+      settings += "\nlimits: {per_minute: 10000000, per_hour: 10000000, per_day: 10000000}\n";
     }
     Config config = ConfigReader.read("test.yaml", settings, environment);
     return new TestGateway(Gateway.start(config, Vertx.vertx(), "test"));

@@ -11,10 +11,16 @@ import java.util.List;
  * @param models the models that its holder may ask; empty for all
  * @param limits how many chats its holder may start
  */
-public record ApiKeyConfig(String name, String hash, List<String> models, LimitsConfig limits) {
+public record ApiKeyConfig(
+    String name, String hash, List<String> models, LimitsConfig.Rates limits) {
 
   public ApiKeyConfig {
     models = List.copyOf(models);
+  }
+
+  /** What the set of its limits is called. */
+  public String limitSet() {
+    return "key." + name;
   }
 
   /** Whether its holder may ask that model. */

@@ -65,7 +65,7 @@ public final class ConfigReader {
     DemoConfig demo = demo(root.section("demo"));
     Map<String, ProviderConfig> providers =
         new ProviderReader(root.section("providers"), environment).read();
-    LimitsConfig limits = limits(root.section("limits"));
+    LimitsConfig limits = new LimitsReader(root.section("limits")).read();
     return new Config(
         http,
         new ChatReader(root.section("chat"), providers, demo.enabled()).read(),
@@ -73,7 +73,7 @@ public final class ConfigReader {
         demo,
         localServers(root.section("local_servers")),
         limits,
-        new KeysReader(root.section("keys"), limits).read(),
+        new KeysReader(root.section("keys"), limits.rates()).read(),
         log(root.section("log")));
   }
 
@@ -133,18 +133,6 @@ public final class ConfigReader {
     return new LocalServersConfig(
         in.key("discover").flag().orElse(usual.discover()),
         in.key("interval").duration(Duration.ofSeconds(1)).orElse(usual.interval()));
-  }
-
-  private static LimitsConfig limits(Section in) {
-    LimitsConfig usual = LimitsConfig.DEFAULT;
-    return new LimitsConfig(
-        limit(in.key("per_minute").or("RATELIMIT_PER_MINUTE")).orElse(usual.perMinute()),
-        limit(in.key("per_hour").or("RATELIMIT_PER_HOUR")).orElse(usual.perHour()),
-        limit(in.key("per_day").or("RATELIMIT_PER_DAY")).orElse(usual.perDay()));
-  }
-
-  private static Optional<Integer> limit(Setting written) {
-    return written.integer(1, LimitsConfig.MOST);
   }
 
   private static LogConfig log(Section in) {

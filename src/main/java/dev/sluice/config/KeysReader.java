@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.config.LimitsConfig.Rates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +12,12 @@ final class KeysReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
   private final Section keys;
-  private final LimitsConfig usual;
+  private final Rates usual;
 
   /**
    * @param usual the limits of a key that has none of its own
    */
-  KeysReader(Section keys, LimitsConfig usual) {
+  KeysReader(Section keys, Rates usual) {
     this.keys = keys;
     this.usual = usual;
   }
@@ -52,10 +53,10 @@ final class KeysReader {
     }
   }
 
-  private LimitsConfig limits(Section in) {
-    return new LimitsConfig(
-        in.key("per_minute").integer(1, LimitsConfig.MOST).orElse(usual.perMinute()),
-        in.key("per_hour").integer(1, LimitsConfig.MOST).orElse(usual.perHour()),
-        in.key("per_day").integer(1, LimitsConfig.MOST).orElse(usual.perDay()));
+  private Rates limits(Section in) {
+    return new Rates(
+        in.key("per_minute").integer(1, LimitsReader.MOST).orElse(usual.perMinute()),
+        in.key("per_hour").integer(1, LimitsReader.MOST).orElse(usual.perHour()),
+        in.key("per_day").integer(1, LimitsReader.MOST).orElse(usual.perDay()));
   }
 }

@@ -46,8 +46,7 @@ final class Admissions {
   Future<Standing> standing(Exchange exchange) {
     return caller(exchange)
         .compose(
-            caller ->
-                Permits.peek(vertx, new PeekPermits(caller.id().text(), limits(caller))));
+            caller -> Permits.peek(vertx, new PeekPermits(caller.id().text(), limits(caller))));
   }
 
   /** No byte of the chat reached a model: the permit is given back. */

@@ -84,8 +84,7 @@ final class ChatHandler {
       ChatRequest request = request(page, target.model(), stream);
       admissions
           .take(exchange, target.model())
-          .onComplete(
-              permit -> ask(exchange, target.provider(), request, permit), exchange::fail);
+          .onComplete(permit -> ask(exchange, target.provider(), request, permit), exchange::fail);
     } catch (InvalidPageRequestException e) {
       exchange.fail(e.failure());
     } catch (GatewayException e) {

@@ -67,8 +67,7 @@ final class RateLimitHeaders {
     return (millis + SECOND - 1) / SECOND;
   }
 
-  private static String join(
-      List<LimitState> states, Function<LimitState, String> part) {
+  private static String join(List<LimitState> states, Function<LimitState, String> part) {
     return states.stream().map(part).collect(Collectors.joining(", "));
   }
 }

@@ -40,7 +40,12 @@ final class StreamedAnswer implements AnswerReader {
    * @param out is written to and cleared in one go, so all answers of an event loop can share it
    * @param onRefusal takes the failure if there is no answer
    */
-  StreamedAnswer(Exchange exchange, ChatRecord record, PageAnswerWriter writer, JsonOutput out, Consumer<Failure> onRefusal) {
+  StreamedAnswer(
+      Exchange exchange,
+      ChatRecord record,
+      PageAnswerWriter writer,
+      JsonOutput out,
+      Consumer<Failure> onRefusal) {
     this.exchange = exchange;
     this.response = exchange.response();
     this.record = record;

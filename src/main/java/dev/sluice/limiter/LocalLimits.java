@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tallies of this process' clients. A client is forgotten when the longest window has passed
- * since its last request. There is room for a certain number of clients; when one more comes, the
- * one that would be forgotten next is forgotten at once, and may thus begin anew too early.
+ * The tallies of this process' clients. A client is forgotten when its last request is outside of
+ * every window. There is room for a certain number of clients; when one more comes, the one that
+ * would be forgotten next is forgotten at once, and may thus begin anew too early.
  */
 final class LocalLimits {
   private final Quota quota;
@@ -57,7 +57,7 @@ final class LocalLimits {
   private void forget(long now) {
     Iterator<Client> oldest = clients.values().iterator();
     while (oldest.hasNext()) {
-      boolean past = now - oldest.next().last() >= quota.longestWindow();
+      boolean past = now - oldest.next().last() >= quota.memory();
       if (!past && clients.size() < room) {
         return;
       }

@@ -70,6 +70,11 @@ final class Quota {
     return longest;
   }
 
+  /** How many milliseconds after a client's last request nothing of it counts any more. */
+  long memory() {
+    return isExact() ? longestWindow() : 2 * longestWindow();
+  }
+
   boolean isExact() {
     return mostRequests() <= EXACT;
   }

@@ -22,31 +22,31 @@ final class SlidingCounter implements Tally {
   public Verdict look(Quota quota, long now) {
     Verdict verdict = Verdict.blank(quota);
     for (int i = 0; i < quota.size(); i++) {
-      turn(i, Math.floorDiv(now, quota.window(i)));
-      look(verdict, i, Math.floorMod(now, quota.window(i)));
+      turnBack(i, Math.floorDiv(now, quota.window(i)));
+      look(verdict, i, now);
     }
     return verdict;
   }
 
-  private void look(Verdict verdict, int i, long elapsed) {
+  private void look(Verdict verdict, int i, long now) {
     long window = verdict.quota().window(i);
     long most = verdict.quota().requests(i);
-    long used = current[i] + ceilDiv(previous[i] * (window - elapsed), window);
-    long until = untilAtMost(Math.min(used, most) - 1, i, window, elapsed);
+    long slot = Math.floorDiv(now, window);
+    long left = window - Math.floorMod(now, window);
+    long present = current(i, slot);
+    long before = previous(i, slot);
+    long used = present + ceilDiv(before * left, window);
+    long until = untilAtMost(Math.min(used, most) - 1, present, before, window) - window + left;
     verdict.remaining()[i] = (int) Math.max(0, most - used);
     verdict.resets()[i] = used == 0 ? 0 : until;
     verdict.waits()[i] = used < most ? 0 : until;
   }
 
-  /** How long until the estimate, rounded up, is no more than {@code count}. */
-  private long untilAtMost(long count, int i, long window, long elapsed) {
-    if (count < 0) {
-      return 0;
-    }
-    if (current[i] <= count && previous[i] > 0) {
-      return fadedTo(count - current[i], previous[i], window) - elapsed;
-    }
-    return current[i] == 0 ? 0 : window - elapsed + fadedTo(count, current[i], window);
+  /** How far from the beginning of the slot the estimate, rounded up, is down to {@code count}. */
+  private static long untilAtMost(long count, long present, long before, long window) {
+    return present <= count && before > 0
+        ? fadedTo(count - present, before, window)
+        : window + fadedTo(count, Math.max(1, present), window);
   }
 
   /** How far into a slot the one before, of {@code size}, counts for no more than {@code count}. */
@@ -57,8 +57,11 @@ final class SlidingCounter implements Tally {
   @Override
   public long add(Quota quota, long now) {
     for (int i = 0; i < quota.size(); i++) {
-      turn(i, Math.floorDiv(now, quota.window(i)));
-      current[i]++;
+      long slot = Math.floorDiv(now, quota.window(i));
+      turnBack(i, slot);
+      previous[i] = previous(i, slot);
+      current[i] = current(i, slot) + 1;
+      slots[i] = slot;
     }
     return now;
   }
@@ -75,14 +78,22 @@ final class SlidingCounter implements Tally {
     }
   }
 
-  private void turn(int i, long slot) {
-    if (slot > slots[i]) {
-      previous[i] = slot == slots[i] + 1 ? current[i] : 0;
-      current[i] = 0;
-    } else if (slot < slots[i]) {
+  private void turnBack(int i, long slot) {
+    if (slot < slots[i]) {
+      slots[i] = slot;
       previous[i] = 0;
     }
-    slots[i] = slot;
+  }
+
+  private long current(int i, long slot) {
+    return slot == slots[i] ? current[i] : 0;
+  }
+
+  private long previous(int i, long slot) {
+    if (slot == slots[i]) {
+      return previous[i];
+    }
+    return slot == slots[i] + 1 ? current[i] : 0;
   }
 
   private static long ceilDiv(long dividend, long divisor) {

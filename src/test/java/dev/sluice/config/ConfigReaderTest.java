@@ -23,7 +23,8 @@ class ConfigReaderTest {
     assertThat(config.http().port()).isEqualTo(8080);
     assertThat(config.chat()).isEqualTo(ChatConfig.DEFAULT);
     assertThat(config.demo().enabled()).isTrue();
-    assertThat(config.limits()).isEqualTo(new LimitsConfig(10, 100, 500));
+    assertThat(config.limits())
+        .isEqualTo(new LimitsConfig(10, 100, 500, false, Map.of(), RedisConfig.NONE));
     assertThat(config.log()).isEqualTo(new LogConfig("INFO", LogConfig.Format.TEXT));
   }
 
@@ -58,7 +59,12 @@ class ConfigReaderTest {
                 Be brief.
             demo: {enabled: false, first_token: 0s, tokens_per_second: 0.5, jitter: 1, tokens: 7, fault: rate-limit}
             local_servers: {discover: false, interval: 1s}
-            limits: {per_minute: 1, per_hour: 2, per_day: 3}
+            limits:
+              per_minute: 1
+              per_hour: 2
+              per_day: 3
+              shadow: true
+              redis: {url: 'rediss://u:p@r', deadline: 20ms, gateways: 3, when_away: closed}
             log: {level: Warning, format: JSON}
             """);
     assertThat(config.http())
@@ -87,7 +93,19 @@ class ConfigReaderTest {
             new DemoConfig(false, Duration.ZERO, 0.5, 1, 7, DemoConfig.DemoFault.RATE_LIMIT));
     assertThat(config.localServers())
         .isEqualTo(new LocalServersConfig(false, Duration.ofSeconds(1)));
-    assertThat(config.limits()).isEqualTo(new LimitsConfig(1, 2, 3));
+    assertThat(config.limits())
+        .isEqualTo(
+            new LimitsConfig(
+                1,
+                2,
+                3,
+                true,
+                Map.of(),
+                new RedisConfig(
+                    new Secret("rediss://u:p@r"),
+                    Duration.ofMillis(20),
+                    3,
+                    RedisConfig.WhenAway.CLOSED)));
     assertThat(config.log()).isEqualTo(new LogConfig("WARN", LogConfig.Format.JSON));
   }
 
@@ -129,6 +147,8 @@ class ConfigReaderTest {
         "demo.jitter | 1.5 | must be a number from 0 to 1",
         "demo.fault | stal | must be one of none, refuse, rate_limit, cut, stall, garbage; did you mean stall?",
         "limits.per_minute | 0 | must be a whole number from 1 to 10000000",
+        "limits.redis.url | http://r | must begin with redis:// or rediss://",
+        "limits.redis.when_away | opne | must be one of local, closed, open; did you mean open?",
         "log.level | loud | must be one of trace, debug, info, warn, warning, error, critical",
         "providers | [] | must be a section of settings, not a list",
         "providers.openai.base_url | ftp://x | must begin with https:// or http://",

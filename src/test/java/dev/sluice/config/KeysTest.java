@@ -36,13 +36,17 @@ class KeysTest {
                 true,
                 List.of(
                     new ApiKeyConfig(
-                        "alice", "a".repeat(64), List.of("a", "b"), new LimitsConfig(3, 77, 500)),
-                    new ApiKeyConfig("bob", HASH, List.of(), new LimitsConfig(10, 77, 500)))));
+                        "alice",
+                        "a".repeat(64),
+                        List.of("a", "b"),
+                        new LimitsConfig.Rates(3, 77, 500)),
+                    new ApiKeyConfig(
+                        "bob", HASH, List.of(), new LimitsConfig.Rates(10, 77, 500)))));
   }
 
   @Test
   void anEmptyListOfModelsAllowsAll() {
-    LimitsConfig limits = LimitsConfig.DEFAULT;
+    LimitsConfig.Rates limits = LimitsConfig.DEFAULT.rates();
     assertThat(new ApiKeyConfig("a", HASH, List.of(), limits).allows("m")).isTrue();
     assertThat(new ApiKeyConfig("a", HASH, List.of("m"), limits).allows("m")).isTrue();
     assertThat(new ApiKeyConfig("a", HASH, List.of("m"), limits).allows("n")).isFalse();

@@ -76,6 +76,7 @@ class SettingsFileTest {
         "demo",
         "local_servers",
         "limits",
+        "limits.redis",
         "keys",
         "log",
         "providers.openai",
@@ -91,7 +92,7 @@ class SettingsFileTest {
   void everyVariableStandsInTheFile() throws Exception {
     Pattern or = Pattern.compile("\\.or\\(\"([A-Z_]+)\"\\)");
     List<String> variables = new ArrayList<>();
-    for (String reader : List.of("ConfigReader", "ChatReader")) {
+    for (String reader : List.of("ConfigReader", "ChatReader", "LimitsReader")) {
       Path source = Path.of("src/main/java/dev/sluice/config", reader + ".java");
       Matcher matcher = or.matcher(Files.readString(source));
       while (matcher.find()) {
@@ -99,7 +100,7 @@ class SettingsFileTest {
       }
     }
     assertThat(variables)
-        .hasSize(11)
+        .hasSize(12)
         .allSatisfy(name -> assertThat(shipped).contains("[" + name + "]"));
   }
 

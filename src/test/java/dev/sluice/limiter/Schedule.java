@@ -75,17 +75,32 @@ record Schedule(Quota quota, List<Step> steps) {
     return new Outcome(step.kind(), now, stamp, verdict);
   }
 
-  static Arbitrary<Schedule> any(int mostRequests, int mostSteps) {
+  /** The same with another limit, which is never reached. */
+  Schedule with(Limit limit) {
+    List<Limit> limits = new ArrayList<>(List.of(limit));
+    for (int i = 0; i < quota.size(); i++) {
+      limits.add(quota.limit(i));
+    }
+    return new Schedule(new Quota(limits), steps);
+  }
+
+  /**
+   * @param unit the milliseconds that all times are a multiple of
+   */
+  static Arbitrary<Schedule> any(int mostRequests, int mostSteps, int unit) {
     Arbitrary<Limit> limit =
         Combinators.combine(
                 Arbitraries.integers().between(1, mostRequests),
                 Arbitraries.integers().between(1, 40))
-            .as((requests, window) -> new Limit("any", requests, Duration.ofMillis(window)));
+            .as(
+                (requests, window) ->
+                    new Limit("any", requests, Duration.ofMillis((long) window * unit)));
     Arbitrary<Integer> pass =
         Arbitraries.frequencyOf(
-            Tuple.of(20, Arbitraries.integers().between(0, 5)),
-            Tuple.of(2, Arbitraries.integers().between(6, 60)),
-            Tuple.of(1, Arbitraries.integers().between(-60, -1)));
+                Tuple.of(20, Arbitraries.integers().between(0, 5)),
+                Tuple.of(2, Arbitraries.integers().between(6, 60)),
+                Tuple.of(1, Arbitraries.integers().between(-60, -1)))
+            .map(n -> n * unit);
     Arbitrary<Kind> kind =
         Arbitraries.of(Kind.TAKE, Kind.TAKE, Kind.TAKE, Kind.TAKE, Kind.REFUND, Kind.PEEK);
     Arbitrary<Step> step =

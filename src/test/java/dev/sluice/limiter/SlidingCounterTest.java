@@ -44,7 +44,7 @@ class SlidingCounterTest {
 
   @Provide
   Arbitrary<Schedule> schedules() {
-    return Schedule.any(12, 60);
+    return Schedule.any(12, 60, 1);
   }
 
   @Example

@@ -25,7 +25,7 @@ class SlidingLogTest {
 
   @Provide
   Arbitrary<Schedule> schedules() {
-    return Schedule.any(12, 60);
+    return Schedule.any(12, 60, 1);
   }
 
   @Example

@@ -34,6 +34,7 @@ public final class PageErrors {
   private static String title(Failure failure) {
     return switch (failure.fault().status()) {
       case 400 -> "Invalid input";
+      case 401 -> "Unauthorized";
       case 404 -> "Not found";
       case 405 -> "Method not allowed";
       case 408 -> "Request timeout";

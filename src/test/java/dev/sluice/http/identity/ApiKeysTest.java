@@ -122,6 +122,6 @@ class ApiKeysTest {
   }
 
   private static ApiKeyConfig client(String name, NewApiKey key) {
-    return new ApiKeyConfig(name, key.hash(), List.of(), LimitsConfig.DEFAULT);
+    return new ApiKeyConfig(name, key.hash(), List.of(), LimitsConfig.DEFAULT.rates());
   }
 }

@@ -1,0 +1,117 @@
+package dev.sluice.limiter;
+
+import dev.sluice.bus.Addresses;
+import dev.sluice.bus.GatewayException;
+import dev.sluice.bus.LimiterQuestion;
+import dev.sluice.chat.Admission;
+import dev.sluice.chat.Denied;
+import dev.sluice.chat.LimiterHealth;
+import dev.sluice.chat.PeekPermits;
+import dev.sluice.chat.Permit;
+import dev.sluice.chat.RefundPermit;
+import dev.sluice.chat.TakePermit;
+import dev.sluice.config.LimitsConfig;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers at {@link Addresses#LIMITER}. One in each process, since what it counts is in it. */
+public final class LimiterVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(LimiterVerticle.class);
+  private static final int FAILED = 500;
+
+  private final LimitsConfig config;
+  private final LongSupplier clock = clock();
+  private final RedisWatch watch = new RedisWatch(clock);
+  private @Nullable RedisLink link;
+
+  public LimiterVerticle(LimitsConfig config) {
+    this.config = config;
+  }
+
+  /** The time of day when it is made, and from then on a clock that nobody sets. */
+  private static LongSupplier clock() {
+    long base = System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    return () -> base + TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  /** Does not wait for Redis: a gateway starts without it. */
+  @Override
+  public Future<?> start() {
+    if (config.redis().url() != null) {
+      link = new RedisLink(vertx, config.redis(), watch);
+      link.open();
+    }
+    Limiter limiter = new Limiter(sets(), config.redis().whenAway(), clock);
+    return vertx
+        .eventBus()
+        .<Record>localConsumer(Addresses.LIMITER)
+        .handler(message -> answer(limiter, message))
+        .completion();
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (link != null) {
+      link.close();
+    }
+    return Future.succeededFuture();
+  }
+
+  private Map<String, LimitSet> sets() {
+    int gateways = config.redis().gateways();
+    Map<String, LimitSet> sets = new HashMap<>();
+    sets.put("", LimitSet.of("", config.rates(), gateways, link));
+    config
+        .sets()
+        .forEach((name, rates) -> sets.put(name, LimitSet.of(name, rates, gateways, link)));
+    return sets;
+  }
+
+  private void answer(Limiter limiter, Message<Record> message) {
+    if (message.body() instanceof TakePermit question) {
+      reply(message, limiter.take(question).map(admission -> shadowed(question, admission)));
+    } else if (message.body() instanceof PeekPermits question) {
+      reply(message, limiter.peek(question));
+    } else if (message.body() instanceof RefundPermit refund) {
+      limiter.refund(refund.ticket());
+    } else if (message.body() instanceof LimiterQuestion) {
+      message.reply(health());
+    }
+  }
+
+  private static void reply(Message<Record> question, Future<?> answer) {
+    answer.onComplete(
+        question::reply,
+        cause -> {
+          if (cause instanceof GatewayException failure) {
+            question.reply(failure);
+          } else {
+            question.fail(FAILED, "the limiter failed");
+          }
+        });
+  }
+
+  private Admission shadowed(TakePermit question, Admission admission) {
+    if (!config.shadow() || !(admission instanceof Denied denied)) {
+      return admission;
+    }
+    log.info(
+        "request={} would be refused by the limit per {}",
+        question.requestId(),
+        denied.by().name());
+    return new Permit(denied.states(), null);
+  }
+
+  private LimiterHealth health() {
+    String reason = link == null ? null : watch.reason();
+    return new LimiterHealth(true, reason == null ? null : "Redis: " + reason);
+  }
+}
