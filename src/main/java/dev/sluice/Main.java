@@ -5,10 +5,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.sluice.config.Config;
 import dev.sluice.config.ConfigException;
 import dev.sluice.config.ConfigLoader;
+import dev.sluice.http.identity.NewApiKey;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +31,7 @@ public final class Main {
       Sluice, a chat gateway.
 
         --config FILE   settings (default: conf/sluice.yaml, if it exists)
+        --new-key       print a new key for a client, and its hash for keys.clients
         --version       print the version
         --help          print this
       """;
@@ -41,6 +44,10 @@ public final class Main {
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals("--config") && i + 1 < args.length) {
         file = Path.of(args[++i]);
+      } else if (args[i].equals("--new-key")) {
+        NewApiKey key = NewApiKey.generate(new SecureRandom());
+        say("key:  " + key.key().reveal() + System.lineSeparator() + "hash: " + key.hash());
+        return;
       } else if (args[i].equals("--version")) {
         say("sluice " + Version.current());
         return;
@@ -71,6 +78,10 @@ public final class Main {
       Gateway gateway = Gateway.start(config, vertx, Version.current());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, log), "shutdown"));
       log.info("Sluice {} listens on {}", Version.current(), url(config, gateway.port()));
+      if (isOpen(config)) {
+        log.warn(
+            "Whoever reaches this address may chat: set keys.required to let in only who has a key");
+      }
     } catch (IOException | TimeoutException | RuntimeException e) {
       log.error("Sluice does not start: {}", reason(e, config));
       LogSettings.flush();
@@ -106,8 +117,16 @@ public final class Main {
   private static String url(Config config, int port) {
     String scheme = config.http().tls() == null ? "http" : "https";
     String host = config.http().host();
-    boolean loopback = host.equals("127.0.0.1") || host.equals("::1");
-    return scheme + "://" + (loopback ? "localhost" : host) + ":" + port;
+    return scheme + "://" + (isLoopback(config) ? "localhost" : host) + ":" + port;
+  }
+
+  private static boolean isOpen(Config config) {
+    return !isLoopback(config) && !config.keys().required();
+  }
+
+  private static boolean isLoopback(Config config) {
+    String host = config.http().host();
+    return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
   }
 
   private static void say(String text) {

@@ -3,14 +3,17 @@ package dev.sluice.chat;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the gateway is.
  *
- * @param healthy whether at least one provider can be asked
+ * @param healthy whether at least one provider can be asked and nothing is degraded
  * @param services whether each provider can be asked, by its name, in order
+ * @param degraded what does not work as it should although chats go on, in words; null if all does
  */
-public record HealthReport(boolean healthy, Map<String, Boolean> services) {
+public record HealthReport(
+    boolean healthy, Map<String, Boolean> services, @Nullable String degraded) {
   public HealthReport {
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
   }

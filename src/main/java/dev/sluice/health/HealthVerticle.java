@@ -3,8 +3,10 @@ package dev.sluice.health;
 import dev.sluice.bus.Addresses;
 import dev.sluice.bus.Bus;
 import dev.sluice.bus.CatalogQuestion;
+import dev.sluice.bus.LimiterQuestion;
 import dev.sluice.chat.Catalog;
 import dev.sluice.chat.HealthReport;
+import dev.sluice.chat.LimiterHealth;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -37,11 +39,9 @@ public final class HealthVerticle extends VerticleBase {
             .localConsumer(Addresses.HEALTH)
             .handler(
                 question ->
-                    checks
-                        .checkStatus()
+                    report(checks)
                         .onComplete(
-                            result -> question.reply(report(result)),
-                            cause -> question.fail(500, "the checks failed")));
+                            question::reply, cause -> question.fail(500, "the checks failed")));
     return Future.all(news.completion(), questions.completion())
         .compose(ready -> Bus.<Catalog>ask(vertx, Addresses.CATALOG_NOW, new CatalogQuestion()))
         .onSuccess(catalog -> learn(checks, catalog));
@@ -61,13 +61,20 @@ public final class HealthVerticle extends VerticleBase {
     return state.usable() ? Status.OK() : Status.KO();
   }
 
-  private HealthReport report(CheckResult result) {
+  private Future<HealthReport> report(HealthChecks checks) {
+    Future<CheckResult> providers = checks.checkStatus();
+    Future<LimiterHealth> limiter = Bus.ask(vertx, Addresses.LIMITER, new LimiterQuestion());
+    return Future.all(providers, limiter).map(both -> report(providers.result(), limiter.result()));
+  }
+
+  private HealthReport report(CheckResult result, LimiterHealth limiter) {
     Map<String, Boolean> services = new LinkedHashMap<>();
     providers.keySet().forEach(name -> services.put(name, false));
     List<CheckResult> checks = result.getChecks();
     if (checks != null) {
       checks.forEach(check -> services.put(check.getId(), CheckResult.isUp(check)));
     }
-    return new HealthReport(services.containsValue(true), services);
+    boolean healthy = services.containsValue(true) && limiter.degraded() == null;
+    return new HealthReport(healthy, services, limiter.degraded());
   }
 }

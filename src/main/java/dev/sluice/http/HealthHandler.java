@@ -9,7 +9,7 @@ import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code GET /api/health}: {@code {status, version, services: {<provider>: bool}}}. */
+/** {@code GET /api/health}: {@code {status, version, services: {<provider>: bool}, degraded?}}. */
 final class HealthHandler {
   private static final int OK = 200;
   private static final int SERVICE_UNAVAILABLE = 503;
@@ -40,6 +40,9 @@ final class HealthHandler {
     json.put("status", draining ? "draining" : report.healthy() ? "healthy" : "degraded");
     json.put("version", version);
     json.put("services", services);
+    if (report.degraded() != null) {
+      json.put("degraded", report.degraded());
+    }
     exchange.json(draining ? SERVICE_UNAVAILABLE : OK, Json.write(json));
   }
 }
