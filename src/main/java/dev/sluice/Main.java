@@ -7,6 +7,7 @@ import dev.sluice.config.ConfigException;
 import dev.sluice.config.ConfigLoader;
 import dev.sluice.http.identity.NewApiKey;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
@@ -63,7 +64,9 @@ public final class Main {
   }
 
   private static void run(@Nullable Path file) {
-    Vertx vertx = Vertx.vertx();
+    // One for each core: more would only take turns, and the limiter would sit on one of its own.
+    int cores = Runtime.getRuntime().availableProcessors();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(cores));
     Config config;
     try {
       config = ConfigLoader.load(vertx, file, System.getenv()).await(LOAD_SECONDS, SECONDS);
