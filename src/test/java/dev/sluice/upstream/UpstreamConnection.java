@@ -73,6 +73,9 @@ final class UpstreamConnection {
       left(Departure.Kind.BY_US);
     } catch (IOException e) {
       left(Departure.Kind.RESET);
+    } catch (RuntimeException e) {
+      failed.accept(e);
+      left(Departure.Kind.BY_US);
     } finally {
       scripts.shutdown();
     }
