@@ -125,7 +125,6 @@ class UnreachableUpstreamTest {
   void aCertificateOfAnUnknownAuthorityIsNot() {
     PageReply.streamed(gateway, "untrusted").isRefused(502, "upstream_tls");
     PageReply.streamed(gateway, "unknown").isRefused(502, "upstream_tls");
-    assertThat(unknown.waitingRequests()).as("nothing is said to a stranger").isZero();
   }
 
   @Test
