@@ -31,6 +31,6 @@ public final class GatewayException extends ReplyException {
         && reply.failureType() != ReplyFailure.RECIPIENT_FAILURE) {
       return Failure.of(Fault.PROVIDER_UNAVAILABLE, "The provider is not available at the moment.");
     }
-    return Failure.of(Fault.INTERNAL, "Something went wrong inside the gateway.");
+    return Failure.INTERNAL;
   }
 }

@@ -2,7 +2,6 @@ package dev.sluice.bus;
 
 import dev.sluice.chat.ChatEvent;
 import dev.sluice.chat.Failure;
-import dev.sluice.chat.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
@@ -77,7 +76,7 @@ public final class Outbox {
       answerer.answer(ask.request(), answer);
     } catch (RuntimeException e) {
       log.error("request={} the provider failed to begin an answer", ask.requestId(), e);
-      answer.abort(Failure.of(Fault.INTERNAL, "Something went wrong inside the gateway."));
+      answer.abort(Failure.INTERNAL);
     }
   }
 

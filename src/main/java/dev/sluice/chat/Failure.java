@@ -13,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 public record Failure(
     Fault fault, String message, @Nullable String field, @Nullable Long retryAfterSeconds) {
 
+  /** A fault of the gateway's own, of which its log tells more. */
+  public static final Failure INTERNAL =
+      of(Fault.INTERNAL, "Something went wrong inside the gateway.");
+
+  /** The gateway stops: nothing begins any more, and what is under way comes to an end. */
+  public static final Failure SHUTTING_DOWN =
+      of(Fault.SERVER_SHUTDOWN, "The gateway is shutting down.");
+
   public static Failure of(Fault fault, String message) {
     return new Failure(fault, message, null, null);
   }

@@ -5,7 +5,6 @@ import dev.sluice.bus.GatewayException;
 import dev.sluice.bus.Inbox;
 import dev.sluice.chat.ChatRequest;
 import dev.sluice.chat.Failure;
-import dev.sluice.chat.Fault;
 import dev.sluice.chat.Message;
 import dev.sluice.chat.Permit;
 import dev.sluice.chat.Role;
@@ -69,7 +68,7 @@ final class ChatHandler {
 
   private void handle(Exchange exchange, boolean stream) {
     if (draining) {
-      exchange.fail(Failure.of(Fault.SERVER_SHUTDOWN, "The gateway is shutting down."));
+      exchange.fail(Failure.SHUTTING_DOWN);
       return;
     }
     bodies

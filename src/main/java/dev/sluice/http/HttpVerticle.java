@@ -7,7 +7,6 @@ import dev.sluice.bus.Inbox;
 import dev.sluice.bus.Patience;
 import dev.sluice.chat.Catalog;
 import dev.sluice.chat.Failure;
-import dev.sluice.chat.Fault;
 import dev.sluice.config.Config;
 import dev.sluice.config.HttpConfig;
 import dev.sluice.config.TlsConfig;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP server on one event loop; all instances share one port. */
 public final class HttpVerticle extends VerticleBase {
-  private static final Failure STOPPING =
-      Failure.of(Fault.SERVER_SHUTDOWN, "The gateway is shutting down.");
   private static final Duration LAST_BYTES = Duration.ofSeconds(1);
   private static final long DRAIN_CHECK_MILLIS = 50;
 
@@ -156,7 +153,7 @@ public final class HttpVerticle extends VerticleBase {
     last.chat().drain();
     last.health().drain();
     return drained(last.inbox())
-        .compose(ignored -> last.inbox().close(STOPPING))
+        .compose(ignored -> last.inbox().close(Failure.SHUTTING_DOWN))
         .eventually(() -> last.server().shutdown(LAST_BYTES))
         .eventually(() -> last.news().unregister())
         .onComplete(ignored -> last.connections().close());

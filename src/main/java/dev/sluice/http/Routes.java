@@ -80,6 +80,6 @@ final class Routes {
   }
 
   private static void broken(Exchange exchange) {
-    exchange.fail(Failure.of(Fault.INTERNAL, "Something went wrong inside the gateway."));
+    exchange.fail(Failure.INTERNAL);
   }
 }

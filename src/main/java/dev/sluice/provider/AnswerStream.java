@@ -76,7 +76,7 @@ final class AnswerStream {
       reader.read(bytes, 0, bytes.length, events::add);
     } catch (RuntimeException e) {
       log.error("request={} the answer cannot be read", answer.requestId(), e);
-      call.fail(Failure.of(Fault.INTERNAL, "Something went wrong inside the gateway."));
+      call.fail(Failure.INTERNAL);
       return;
     }
     weight += bytes.length;

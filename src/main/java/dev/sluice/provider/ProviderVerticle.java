@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * upstream. Each instance has connections of its own, so that no byte changes threads.
  */
 public final class ProviderVerticle extends VerticleBase {
-  private static final Failure STOPPING =
-      Failure.of(Fault.SERVER_SHUTDOWN, "The gateway is shutting down.");
-
   private final ProviderConfig config;
   private final int loop;
   private final Patience patience;
@@ -50,7 +47,8 @@ public final class ProviderVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    Future<Void> closed = outbox == null ? Future.succeededFuture() : outbox.close(STOPPING);
+    Future<Void> closed =
+        outbox == null ? Future.succeededFuture() : outbox.close(Failure.SHUTTING_DOWN);
     return closed.eventually(() -> upstream == null ? Future.succeededFuture() : upstream.close());
   }
 

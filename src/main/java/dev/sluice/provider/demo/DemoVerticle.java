@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The demo provider on one event loop. */
 public final class DemoVerticle extends VerticleBase {
-  private static final Failure STOPPING =
-      Failure.of(Fault.SERVER_SHUTDOWN, "The gateway is shutting down.");
-
   private final DemoConfig config;
   private final int loop;
   private final Patience patience;
@@ -37,7 +34,7 @@ public final class DemoVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return outbox == null ? Future.succeededFuture() : outbox.close(STOPPING);
+    return outbox == null ? Future.succeededFuture() : outbox.close(Failure.SHUTTING_DOWN);
   }
 
   private void answer(ChatRequest request, OutgoingAnswer answer) {
