@@ -56,7 +56,7 @@ final class Gateway implements AutoCloseable {
       RecordCodec.register(vertx);
       PageFiles page = PageFiles.load();
       gateway.deploy(new DiscoveryVerticle(config));
-      gateway.deploy(new LimiterVerticle(config.limits().with(config.keys())));
+      gateway.deploy(new LimiterVerticle(config.allLimits()));
       gateway.deploy(new HealthVerticle());
       for (int loop = 0; loop < loops(config); loop++) {
         LoopVerticle verticle = new LoopVerticle(config, loop, page, version);

@@ -15,10 +15,13 @@ public final class Addresses {
   /** Where each provider that is found while the gateway runs is published. */
   public static final String PROVIDER_FOUND = "provider.found";
 
+  /** Where settings that have changed while the gateway runs are published, whole. */
+  public static final String SETTINGS = "settings";
+
   /**
    * Answers a {@code TakePermit} with an {@code Admission}, a {@code PeekPermits} with a {@code
    * Standing} and a {@link LimiterQuestion} with a {@code LimiterHealth}; takes a {@code
-   * RefundPermit}.
+   * RefundPermit}, and a {@code SettlePermit}.
    */
   public static final String LIMITER = "limiter";
 

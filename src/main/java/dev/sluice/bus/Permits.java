@@ -1,8 +1,10 @@
 package dev.sluice.bus;
 
 import dev.sluice.chat.Admission;
+import dev.sluice.chat.Cost;
 import dev.sluice.chat.PeekPermits;
 import dev.sluice.chat.RefundPermit;
+import dev.sluice.chat.SettlePermit;
 import dev.sluice.chat.Standing;
 import dev.sluice.chat.TakePermit;
 import dev.sluice.chat.Ticket;
@@ -26,5 +28,10 @@ public final class Permits {
   /** Gives back what a permit cost. At most once for each ticket. */
   public static void refund(Vertx vertx, Ticket ticket) {
     vertx.eventBus().send(Addresses.LIMITER, new RefundPermit(ticket), RecordCodec.LOCAL);
+  }
+
+  /** Tells what a chat has cost. At most once for each ticket, and not for one given back. */
+  public static void settle(Vertx vertx, Ticket ticket, Cost cost) {
+    vertx.eventBus().send(Addresses.LIMITER, new SettlePermit(ticket, cost), RecordCodec.LOCAL);
   }
 }

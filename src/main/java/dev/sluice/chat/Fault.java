@@ -22,6 +22,8 @@ public enum Fault {
   BODY_TOO_LARGE(413, Retry.NO, Charge.NONE),
   UNSUPPORTED_MEDIA_TYPE(415, Retry.NO, Charge.NONE),
   RATE_LIMITED(429, Retry.YES, Charge.NONE),
+  /** The caller has as many answers under way as it may. */
+  TOO_MANY_STREAMS(429, Retry.YES, Charge.NONE),
 
   // What the model's vendor refused, before it spent anything.
   CONTEXT_LENGTH_EXCEEDED(400, Retry.NO, Charge.NONE),

@@ -11,8 +11,7 @@ import java.util.List;
  * @param models the models that its holder may ask; empty for all
  * @param limits how many chats its holder may start
  */
-public record ApiKeyConfig(
-    String name, String hash, List<String> models, LimitsConfig.Rates limits) {
+public record ApiKeyConfig(String name, String hash, List<String> models, Rates limits) {
 
   public ApiKeyConfig {
     models = List.copyOf(models);

@@ -37,6 +37,11 @@ public record Config(
     return ConfigReader.read(Map.of());
   }
 
+  /** The limits of all callers and models, those of keys among them. */
+  public LimitsConfig allLimits() {
+    return limits.with(keys);
+  }
+
   /** The provider of that name; {@code claude} means {@code anthropic}. */
   public Optional<ProviderConfig> provider(String name) {
     return Optional.ofNullable(providers.get(resolved(name)));

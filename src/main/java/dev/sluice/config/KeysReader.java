@@ -1,6 +1,5 @@
 package dev.sluice.config;
 
-import dev.sluice.config.LimitsConfig.Rates;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +46,9 @@ final class KeysReader {
             name,
             hash.orElse(""),
             in.key("models").texts().orElse(List.of()),
-            limits(in.section("limits")));
+            RatesReader.read(in.section("limits"), usual));
     if (hash.isPresent() && byHash.putIfAbsent(key.hash(), key) != null) {
       written.refuse("is the hash of another client's key, too");
     }
-  }
-
-  private Rates limits(Section in) {
-    return new Rates(
-        in.key("per_minute").integer(1, LimitsReader.MOST).orElse(usual.perMinute()),
-        in.key("per_hour").integer(1, LimitsReader.MOST).orElse(usual.perHour()),
-        in.key("per_day").integer(1, LimitsReader.MOST).orElse(usual.perDay()));
   }
 }

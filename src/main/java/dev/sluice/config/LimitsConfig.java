@@ -3,26 +3,22 @@ package dev.sluice.config;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many chats one caller may start in any minute, hour and day.
+ * How much one caller may use.
  *
+ * @param rates the limits for callers and models that have none of their own
  * @param shadow whether what is over a limit is only logged, and goes on
- * @param sets other limits by name, for callers that are given them
+ * @param sets other limits by name, for callers and models that are given them
  */
 public record LimitsConfig(
-    int perMinute,
-    int perHour,
-    int perDay,
-    boolean shadow,
-    Map<String, Rates> sets,
-    RedisConfig redis) {
+    Rates rates, boolean shadow, Map<String, Rates> sets, RedisConfig redis) {
 
   public static final LimitsConfig DEFAULT =
-      new LimitsConfig(10, 100, 500, false, Map.of(), RedisConfig.NONE);
+      new LimitsConfig(new Rates(10, 100, 500), false, Map.of(), RedisConfig.NONE);
 
-  /** The limits of one set. */
-  public record Rates(int perMinute, int perHour, int perDay) {}
+  private static final String MODEL = "model.";
 
   public LimitsConfig {
     sets = Collections.unmodifiableMap(new LinkedHashMap<>(sets));
@@ -32,11 +28,16 @@ public record LimitsConfig(
   public LimitsConfig with(KeysConfig keys) {
     Map<String, Rates> all = new LinkedHashMap<>(sets);
     keys.clients().forEach(key -> all.put(key.limitSet(), key.limits()));
-    return new LimitsConfig(perMinute, perHour, perDay, shadow, all, redis);
+    return new LimitsConfig(rates, shadow, all, redis);
   }
 
-  /** The limits for callers who are in no set. */
-  public Rates rates() {
-    return new Rates(perMinute, perHour, perDay);
+  /** What the set of a model's own limits is called. */
+  static String modelSet(String model) {
+    return MODEL + model;
+  }
+
+  /** The set that a caller without limits of its own is counted by when it asks that model. */
+  public @Nullable String setOf(String model) {
+    return sets.containsKey(modelSet(model)) ? modelSet(model) : null;
   }
 }

@@ -2,13 +2,12 @@ package dev.sluice.config;
 
 import dev.sluice.config.RedisConfig.WhenAway;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code limits}. */
 final class LimitsReader {
-  /** The highest limit that can be set. */
-  static final int MOST = 10_000_000;
-
   private final Section in;
 
   LimitsReader(Section in) {
@@ -17,13 +16,26 @@ final class LimitsReader {
 
   LimitsConfig read() {
     LimitsConfig usual = LimitsConfig.DEFAULT;
+    Rates rates =
+        RatesReader.read(
+            in,
+            usual.rates(),
+            in.key("per_minute").or("RATELIMIT_PER_MINUTE"),
+            in.key("per_hour").or("RATELIMIT_PER_HOUR"),
+            in.key("per_day").or("RATELIMIT_PER_DAY"));
     return new LimitsConfig(
-        limit(in.key("per_minute").or("RATELIMIT_PER_MINUTE")).orElse(usual.perMinute()),
-        limit(in.key("per_hour").or("RATELIMIT_PER_HOUR")).orElse(usual.perHour()),
-        limit(in.key("per_day").or("RATELIMIT_PER_DAY")).orElse(usual.perDay()),
+        rates,
         in.key("shadow").flag().orElse(usual.shadow()),
-        usual.sets(),
+        models(in.section("models"), rates),
         redis(in.section("redis")));
+  }
+
+  private static Map<String, Rates> models(Section in, Rates usual) {
+    Map<String, Rates> sets = new LinkedHashMap<>();
+    for (String model : in.names()) {
+      sets.put(LimitsConfig.modelSet(model), RatesReader.read(in.section(model), usual));
+    }
+    return sets;
   }
 
   private static RedisConfig redis(Section in) {
@@ -43,9 +55,5 @@ final class LimitsReader {
       written.refuse("must begin with redis:// or rediss://");
     }
     return url.filter(text -> known).map(Secret::new);
-  }
-
-  private static Optional<Integer> limit(Setting written) {
-    return written.integer(1, MOST);
   }
 }

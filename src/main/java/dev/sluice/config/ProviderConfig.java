@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.chat.Price;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers to send along with each request; names in lower case
  * @param caCertificate the path of a PEM file with the authorities to trust instead of the usual
  *     ones, or null
+ * @param prices what its models cost, as far as is known
  */
 public record ProviderConfig(
     String name,
@@ -28,11 +30,13 @@ public record ProviderConfig(
     PoolConfig pool,
     DialectConfig dialect,
     Map<String, Secret> headers,
-    @Nullable String caCertificate) {
+    @Nullable String caCertificate,
+    Map<String, Price> prices) {
 
   public ProviderConfig {
     models = List.copyOf(models);
     headers = Map.copyOf(headers);
+    prices = Map.copyOf(prices);
   }
 
   /** A provider of that kind, named after it, without a key and with all else as usual. */
@@ -49,7 +53,8 @@ public record ProviderConfig(
         PoolConfig.DEFAULT,
         kind.dialect(),
         Map.of(),
-        null);
+        null,
+        Map.of());
   }
 
   /** Whether it can be asked at all: it has a key or needs none. */

@@ -61,7 +61,8 @@ final class ProviderReader {
         pool(in.section("pool")),
         new DialectReader(in.section("dialect"), kind.dialect()).read(),
         HeaderReader.read(in.section("headers")),
-        in.key("ca_certificate").file().orElse(null));
+        in.key("ca_certificate").file().orElse(null),
+        PriceReader.read(in.section("prices")));
   }
 
   private static void checkName(String name, Section in) {

@@ -55,10 +55,13 @@ final class Setting {
   }
 
   Optional<Integer> integer(int least, int most) {
+    return whole(least, most).map(Math::toIntExact);
+  }
+
+  Optional<Long> whole(long least, long most) {
     return read(
         "a whole number from " + least + " to " + most,
-        text ->
-            Quantities.integer(text).filter(n -> n >= least && n <= most).map(Math::toIntExact));
+        text -> Quantities.integer(text).filter(n -> n >= least && n <= most));
   }
 
   Optional<Double> number(double least, double most) {

@@ -3,13 +3,17 @@ package dev.sluice.http;
 import dev.sluice.bus.GatewayException;
 import dev.sluice.bus.Permits;
 import dev.sluice.chat.Admission;
+import dev.sluice.chat.Cost;
 import dev.sluice.chat.Denied;
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.Fault;
 import dev.sluice.chat.PeekPermits;
 import dev.sluice.chat.Permit;
+import dev.sluice.chat.Price;
 import dev.sluice.chat.Standing;
 import dev.sluice.chat.TakePermit;
+import dev.sluice.chat.Usage;
+import dev.sluice.config.LimitsConfig;
 import dev.sluice.http.identity.Caller;
 import dev.sluice.http.identity.Callers;
 import dev.sluice.http.identity.RefusedCallerException;
@@ -23,37 +27,49 @@ import org.jspecify.annotations.Nullable;
  * limits have room. All fail with a {@link GatewayException}.
  */
 final class Admissions {
+  /** The tokens that are held for an answer of which nobody says how long it may become. */
+  private static final int USUAL_ANSWER = 1_000;
+
   private final Vertx vertx;
   private final Callers callers;
+  private final Prices prices;
+  private final LimitsConfig limits;
 
-  Admissions(Vertx vertx, Callers callers) {
+  Admissions(Vertx vertx, Callers callers, Prices prices, LimitsConfig limits) {
     this.vertx = vertx;
     this.callers = callers;
+    this.prices = prices;
+    this.limits = limits;
   }
 
-  /** Takes a permit for one chat, and tells the client by headers how it stands. */
-  Future<Permit> take(Exchange exchange, String model) {
+  /**
+   * Takes a permit for one chat, and tells the client by headers how it stands.
+   *
+   * @param asked what the question alone uses, by estimate
+   * @param maxTokens the longest answer that is asked for, or null
+   */
+  Future<Charge> take(
+      Exchange exchange, ModelDirectory.Target target, Usage asked, @Nullable Integer maxTokens) {
+    Price price = prices.of(target);
+    int output = maxTokens == null ? USUAL_ANSWER : maxTokens;
+    Cost estimate = price.of(Usage.of(asked.input(), output));
     return caller(exchange)
-        .compose(caller -> allowed(caller, model))
+        .compose(caller -> allowed(caller, target.model()))
         .compose(
             caller ->
                 Permits.take(
-                    vertx, new TakePermit(caller.id().text(), exchange.id(), limits(caller))))
-        .compose(admission -> told(exchange, admission));
+                    vertx,
+                    new TakePermit(
+                        caller.id().text(), exchange.id(), limits(caller, target), estimate)))
+        .compose(admission -> told(exchange, admission))
+        .map(permit -> new Charge(vertx, permit, price));
   }
 
   /** How the caller stands, which spends nothing. */
   Future<Standing> standing(Exchange exchange) {
     return caller(exchange)
         .compose(
-            caller -> Permits.peek(vertx, new PeekPermits(caller.id().text(), limits(caller))));
-  }
-
-  /** No byte of the chat reached a model: the permit is given back. */
-  void refund(Permit permit) {
-    if (permit.ticket() != null) {
-      Permits.refund(vertx, permit.ticket());
-    }
+            caller -> Permits.peek(vertx, new PeekPermits(caller.id().text(), caller.limits())));
   }
 
   private Future<Caller> caller(Exchange exchange) {
@@ -76,8 +92,9 @@ final class Admissions {
     return Future.succeededFuture(caller);
   }
 
-  private static @Nullable String limits(Caller caller) {
-    return caller.key().map(key -> key.limitSet()).orElse(null);
+  /** A key's own limits; else those of the model, if it has some. */
+  private @Nullable String limits(Caller caller, ModelDirectory.Target target) {
+    return caller.key().isPresent() ? caller.limits() : limits.setOf(target.model());
   }
 
   private static Future<Permit> told(Exchange exchange, Admission admission) {

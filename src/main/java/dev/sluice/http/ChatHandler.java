@@ -6,7 +6,6 @@ import dev.sluice.bus.Inbox;
 import dev.sluice.chat.ChatRequest;
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.Message;
-import dev.sluice.chat.Permit;
 import dev.sluice.chat.Role;
 import dev.sluice.config.ChatConfig;
 import dev.sluice.telemetry.ChatRecord;
@@ -20,7 +19,6 @@ import dev.sluice.wire.page.PageRequestReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** {@code POST /api/chat} and {@code /api/chat/stream}: from a body to a question on the bus. */
 final class ChatHandler {
@@ -81,9 +79,10 @@ final class ChatHandler {
       PageRequest page = reader.read(body);
       ModelDirectory.Target target = directory.find(page.provider(), page.model());
       ChatRequest request = request(page, target.model(), stream);
+      ChatRecord record = new ChatRecord(exchange.id(), target.provider(), request);
       admissions
-          .take(exchange, target.model())
-          .onComplete(permit -> ask(exchange, target.provider(), request, permit), exchange::fail);
+          .take(exchange, target, record.usage(), request.options().maxTokens())
+          .onComplete(charge -> ask(exchange, request, record, charge), exchange::fail);
     } catch (InvalidPageRequestException e) {
       exchange.fail(e.failure());
     } catch (GatewayException e) {
@@ -91,28 +90,20 @@ final class ChatHandler {
     }
   }
 
-  private void ask(Exchange exchange, String provider, ChatRequest request, Permit permit) {
+  private void ask(Exchange exchange, ChatRequest request, ChatRecord record, Charge charge) {
     if (!exchange.isOpen()) {
-      admissions.refund(permit); // the client left while it was looked at
+      charge.refund(); // the client left while it was looked at
       return;
     }
-    ChatRecord record = new ChatRecord(exchange.id(), provider, request);
-    String address = Addresses.provider(provider, loop);
-    Consumer<Failure> refused = failure -> refund(permit, failure);
+    String address = Addresses.provider(record.provider(), loop);
     if (request.stream()) {
       PageAnswerWriter writer = new PageAnswerWriter(exchange.id(), request.model(), record::usage);
-      StreamedAnswer answer = new StreamedAnswer(exchange, record, writer, out, refused);
+      StreamedAnswer answer = new StreamedAnswer(exchange, record, writer, out, charge);
       answer.follow(inbox.ask(address, exchange.id(), request, answer));
     } else {
       PageAnswer page = new PageAnswer(request.model());
-      WholeAnswer answer = new WholeAnswer(exchange, record, page, refused);
+      WholeAnswer answer = new WholeAnswer(exchange, record, page, charge);
       answer.follow(inbox.ask(address, exchange.id(), request, answer));
-    }
-  }
-
-  private void refund(Permit permit, Failure failure) {
-    if (!failure.fault().charged()) {
-      admissions.refund(permit);
     }
   }
 

@@ -10,10 +10,11 @@ import dev.sluice.telemetry.ChatRecord;
 final class Departure {
   private Departure() {}
 
-  static void of(Exchange exchange, IncomingAnswer answer, ChatRecord record) {
+  static void of(Exchange exchange, IncomingAnswer answer, ChatRecord record, Charge charge) {
     exchange.onDeparture(
         () -> {
           record.left();
+          charge.ended(record.usage());
           answer.cancel();
         });
   }

@@ -75,7 +75,8 @@ public final class HttpVerticle extends VerticleBase {
     ModelDirectory directory = new ModelDirectory(config.chat(), catalog);
     Inbox inbox = new Inbox(vertx, loop, patience);
     RequestBody bodies = new RequestBody(vertx, http.maxBodyBytes(), http.bodyDeadline());
-    Admissions admissions = new Admissions(vertx, new Callers(config));
+    Admissions admissions =
+        new Admissions(vertx, new Callers(config), new Prices(config), config.limits());
     ChatHandler chat = new ChatHandler(config.chat(), loop, bodies, directory, admissions, inbox);
     HealthHandler health = new HealthHandler(vertx, version);
     IdleConnections connections = new IdleConnections(vertx, http.idleTimeout());

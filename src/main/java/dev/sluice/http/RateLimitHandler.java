@@ -1,5 +1,6 @@
 package dev.sluice.http;
 
+import dev.sluice.chat.Limit;
 import dev.sluice.chat.LimitState;
 import dev.sluice.chat.Standing;
 import dev.sluice.wire.Json;
@@ -9,10 +10,12 @@ import java.util.function.Function;
 
 /**
  * {@code GET /api/rate-limit}: {@code {limits: {per_minute, ...}, remaining: {per_minute, ...},
- * reset: {per_minute, ...}}} for the caller; resets in epoch seconds. Asking spends nothing.
+ * reset: {per_minute, ...}}} for the caller; resets in epoch seconds. Limits of tokens, money and
+ * streams are there if there are some. Asking spends nothing.
  */
 final class RateLimitHandler {
   private static final int OK = 200;
+  private static final double MICRO = 1e6;
 
   private final Admissions admissions;
 
@@ -28,17 +31,28 @@ final class RateLimitHandler {
 
   private static byte[] json(Standing standing) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("limits", each(standing, state -> state.limit().requests()));
-    json.put("remaining", each(standing, LimitState::remaining));
+    json.put("limits", each(standing, state -> amount(state, state.limit().amount())));
+    json.put("remaining", each(standing, state -> amount(state, state.remaining())));
     json.put("reset", each(standing, RateLimitHeaders::resetEpochSeconds));
     return Json.write(json);
   }
 
   private static Map<String, Object> each(Standing standing, Function<LimitState, Object> value) {
     Map<String, Object> windows = new LinkedHashMap<>();
-    for (LimitState state : standing.states()) {
-      windows.put("per_" + state.limit().name(), value.apply(state));
-    }
+    standing.states().forEach(state -> windows.put(name(state.limit()), value.apply(state)));
     return windows;
+  }
+
+  private static String name(Limit limit) {
+    return switch (limit.unit()) {
+      case REQUESTS -> "per_" + limit.name();
+      case TOKENS -> limit.name().replace("-", "_per_");
+      case MICRODOLLARS -> "dollars_per_day";
+      case STREAMS -> "streams";
+    };
+  }
+
+  private static Object amount(LimitState state, long amount) {
+    return state.limit().unit() == Limit.Unit.MICRODOLLARS ? (Object) (amount / MICRO) : amount;
   }
 }

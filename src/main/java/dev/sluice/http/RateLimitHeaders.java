@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import dev.sluice.chat.Admission;
 import dev.sluice.chat.Denied;
+import dev.sluice.chat.Limit;
 import dev.sluice.chat.LimitState;
 import io.vertx.core.MultiMap;
 import java.util.Comparator;
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * How a client stands with its limits, in headers: {@code X-RateLimit-Limit}, {@code -Remaining}
  * and {@code -Reset} (epoch seconds, as the field has them) for the tightest, and {@code RateLimit}
- * and {@code RateLimit-Policy} for all (draft-ietf-httpapi-ratelimit-headers-11, seconds from now).
+ * and {@code RateLimit-Policy} for all (draft-ietf-httpapi-ratelimit-headers-11, seconds from now;
+ * money is in millionths of a dollar).
  */
 final class RateLimitHeaders {
   private static final int SECOND = 1_000;
@@ -26,8 +28,8 @@ final class RateLimitHeaders {
 
   private static void add(MultiMap headers, List<LimitState> states, LimitState tightest) {
     headers
-        .set("x-ratelimit-limit", Integer.toString(tightest.limit().requests()))
-        .set("x-ratelimit-remaining", Integer.toString(tightest.remaining()))
+        .set("x-ratelimit-limit", Long.toString(tightest.limit().amount()))
+        .set("x-ratelimit-remaining", Long.toString(tightest.remaining()))
         .set("x-ratelimit-reset", Long.toString(resetEpochSeconds(tightest)))
         .set("ratelimit-policy", join(states, RateLimitHeaders::policy))
         .set("ratelimit", join(states, RateLimitHeaders::item));
@@ -44,19 +46,23 @@ final class RateLimitHeaders {
           .filter(state -> state.limit().equals(denied.by()))
           .findFirst();
     }
-    return admission.states().stream().min(Comparator.comparingInt(LimitState::remaining));
+    return admission.states().stream()
+        .filter(state -> state.limit().unit() == Limit.Unit.REQUESTS)
+        .min(Comparator.comparingLong(LimitState::remaining));
   }
 
   private static String policy(LimitState state) {
-    return name(state)
-        + ";q="
-        + state.limit().requests()
-        + ";w="
-        + state.limit().window().toSeconds();
+    String quota = name(state) + ";q=" + state.limit().amount();
+    return state.limit().unit() == Limit.Unit.STREAMS
+        ? quota + ";qu=\"concurrent-requests\""
+        : quota + ";w=" + state.limit().window().toSeconds();
   }
 
   private static String item(LimitState state) {
-    return name(state) + ";r=" + state.remaining() + ";t=" + seconds(state.resetMillis());
+    String remaining = name(state) + ";r=" + state.remaining();
+    return state.limit().unit() == Limit.Unit.STREAMS
+        ? remaining
+        : remaining + ";t=" + seconds(state.resetMillis());
   }
 
   private static String name(LimitState state) {

@@ -12,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,32 +31,32 @@ final class StreamedAnswer implements AnswerReader {
   private final ChatRecord record;
   private final PageAnswerWriter writer;
   private final JsonOutput out;
-  private final Consumer<Failure> onRefusal;
+  private final Charge charge;
   private @Nullable IncomingAnswer answer;
   private int owed;
 
   /**
    * @param out is written to and cleared in one go, so all answers of an event loop can share it
-   * @param onRefusal takes the failure if there is no answer
+   * @param charge is told when it is over
    */
   StreamedAnswer(
       Exchange exchange,
       ChatRecord record,
       PageAnswerWriter writer,
       JsonOutput out,
-      Consumer<Failure> onRefusal) {
+      Charge charge) {
     this.exchange = exchange;
     this.response = exchange.response();
     this.record = record;
     this.writer = writer;
     this.out = out;
-    this.onRefusal = onRefusal;
+    this.charge = charge;
   }
 
   /** Reads {@code answer} until its end, or until the client leaves. */
   void follow(IncomingAnswer answer) {
     this.answer = answer;
-    Departure.of(exchange, answer, record);
+    Departure.of(exchange, answer, record, charge);
     response.drainHandler(drained -> repay());
   }
 
@@ -76,6 +75,9 @@ final class StreamedAnswer implements AnswerReader {
     record.saw(events);
     writer.write(events, out);
     ChatEvent last = events.isEmpty() ? null : events.get(events.size() - 1);
+    if (last instanceof ChatEvent.Terminal) {
+      charge.ended(record.usage());
+    }
     if (last instanceof ChatEvent.Failed failed && failed.failure().fault() == Fault.SLOW_CLIENT) {
       out.clear();
       response.reset();
@@ -89,7 +91,7 @@ final class StreamedAnswer implements AnswerReader {
   @Override
   public void refused(Failure failure) {
     record.refused(failure);
-    onRefusal.accept(failure);
+    charge.refused(failure, record.usage());
     exchange.fail(failure);
   }
 

@@ -7,7 +7,6 @@ import dev.sluice.chat.Failure;
 import dev.sluice.telemetry.ChatRecord;
 import dev.sluice.wire.page.PageAnswer;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that leaves as one JSON document when it is complete. */
@@ -17,23 +16,23 @@ final class WholeAnswer implements AnswerReader {
   private final Exchange exchange;
   private final ChatRecord record;
   private final PageAnswer page;
-  private final Consumer<Failure> onRefusal;
+  private final Charge charge;
   private @Nullable IncomingAnswer answer;
 
   /**
-   * @param onRefusal takes the failure if there is no answer
+   * @param charge is told when it is over
    */
-  WholeAnswer(Exchange exchange, ChatRecord record, PageAnswer page, Consumer<Failure> onRefusal) {
+  WholeAnswer(Exchange exchange, ChatRecord record, PageAnswer page, Charge charge) {
     this.exchange = exchange;
     this.record = record;
     this.page = page;
-    this.onRefusal = onRefusal;
+    this.charge = charge;
   }
 
   /** Reads {@code answer} until its end, or until the client leaves. */
   void follow(IncomingAnswer answer) {
     this.answer = answer;
-    Departure.of(exchange, answer, record);
+    Departure.of(exchange, answer, record, charge);
   }
 
   @Override
@@ -49,6 +48,9 @@ final class WholeAnswer implements AnswerReader {
       answer.consumed(weight);
     }
     ChatEvent last = events.isEmpty() ? null : events.get(events.size() - 1);
+    if (last instanceof ChatEvent.Terminal) {
+      charge.ended(record.usage());
+    }
     if (last instanceof ChatEvent.Done) {
       exchange.json(OK, page.write(record.usage()));
     } else if (last instanceof ChatEvent.Failed failed) {
@@ -59,7 +61,7 @@ final class WholeAnswer implements AnswerReader {
   @Override
   public void refused(Failure failure) {
     record.refused(failure);
-    onRefusal.accept(failure);
+    charge.refused(failure, record.usage());
     exchange.fail(failure);
   }
 }

@@ -9,13 +9,14 @@ import dev.sluice.chat.LimiterHealth;
 import dev.sluice.chat.PeekPermits;
 import dev.sluice.chat.Permit;
 import dev.sluice.chat.RefundPermit;
+import dev.sluice.chat.SettlePermit;
 import dev.sluice.chat.TakePermit;
+import dev.sluice.config.Config;
 import dev.sluice.config.LimitsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
-import java.util.HashMap;
-import java.util.Map;
+import io.vertx.core.eventbus.MessageConsumer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,13 @@ public final class LimiterVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(LimiterVerticle.class);
   private static final int FAILED = 500;
 
-  private final LimitsConfig config;
+  /** Each second a part of the chats under way is renewed, so each of them every ten seconds. */
+  private static final long RENEWAL_MILLIS = 1_000;
+
+  private static final int PARTS = 10;
+
+  private LimitsConfig config;
+  private int part;
   private final LongSupplier clock = clock();
   private final RedisWatch watch = new RedisWatch(clock);
   private @Nullable RedisLink link;
@@ -49,12 +56,19 @@ public final class LimiterVerticle extends VerticleBase {
       link = new RedisLink(vertx, config.redis(), watch);
       link.open();
     }
-    Limiter limiter = new Limiter(sets(), config.redis().whenAway(), clock);
-    return vertx
-        .eventBus()
-        .<Record>localConsumer(Addresses.LIMITER)
-        .handler(message -> answer(limiter, message))
-        .completion();
+    Limiter limiter = new Limiter(config, link, clock);
+    vertx.setPeriodic(RENEWAL_MILLIS, timer -> limiter.renew(part++ % PARTS, PARTS));
+    MessageConsumer<Record> questions =
+        vertx
+            .eventBus()
+            .<Record>localConsumer(Addresses.LIMITER)
+            .handler(message -> answer(limiter, message));
+    MessageConsumer<Config> news =
+        vertx
+            .eventBus()
+            .<Config>localConsumer(Addresses.SETTINGS)
+            .handler(message -> change(limiter, message.body()));
+    return Future.all(questions.completion(), news.completion());
   }
 
   @Override
@@ -65,14 +79,9 @@ public final class LimiterVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  private Map<String, LimitSet> sets() {
-    int gateways = config.redis().gateways();
-    Map<String, LimitSet> sets = new HashMap<>();
-    sets.put("", LimitSet.of("", config.rates(), gateways, link));
-    config
-        .sets()
-        .forEach((name, rates) -> sets.put(name, LimitSet.of(name, rates, gateways, link)));
-    return sets;
+  private void change(Limiter limiter, Config latest) {
+    config = latest.allLimits();
+    limiter.change(config);
   }
 
   private void answer(Limiter limiter, Message<Record> message) {
@@ -82,6 +91,8 @@ public final class LimiterVerticle extends VerticleBase {
       reply(message, limiter.peek(question));
     } else if (message.body() instanceof RefundPermit refund) {
       limiter.refund(refund.ticket());
+    } else if (message.body() instanceof SettlePermit settled) {
+      limiter.settle(settled.ticket(), settled.cost());
     } else if (message.body() instanceof LimiterQuestion) {
       message.reply(health());
     }

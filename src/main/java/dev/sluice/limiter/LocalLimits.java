@@ -1,22 +1,23 @@
 package dev.sluice.limiter;
 
+import dev.sluice.chat.Cost;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The tallies of this process' clients. A client is forgotten when its last request is outside of
- * every window. There is room for a certain number of clients; when one more comes, the one that
- * would be forgotten next is forgotten at once, and may thus begin anew too early.
+ * The accounts of this process' clients. A client is forgotten when nothing of it counts any more.
+ * There is room for a certain number of clients; when one more comes, the one that would be
+ * forgotten next is forgotten at once, and may thus begin anew too early.
  */
 final class LocalLimits {
-  private final Quota quota;
   private final int room;
+  private Quota quota;
 
   /** In the order of their last request, which is the order in which they are forgotten. */
   private final Map<String, Client> clients = new LinkedHashMap<>();
 
-  private record Client(Tally tally, long last) {}
+  private record Client(Account account, long last) {}
 
   LocalLimits(Quota quota, int room) {
     this.quota = quota;
@@ -24,29 +25,53 @@ final class LocalLimits {
   }
 
   /**
+   * From now on another quota holds. What was counted stays, except that who crosses {@link
+   * Quota#EXACT} begins anew.
+   */
+  void change(Quota latest) {
+    quota = latest;
+    clients.values().removeIf(client -> !client.account().fits(latest));
+  }
+
+  /**
    * How a client stands at {@code now}, with this quota or a part of it.
    *
    * @param quota its windows are those of this object's
+   * @param wanted what the next chat is likely to cost
    */
-  Verdict look(String client, Quota quota, long now) {
+  Verdict look(String client, Quota quota, Cost wanted, long now) {
     Client known = clients.get(client);
-    return (known == null ? newTally() : known.tally()).look(quota, now);
+    return (known == null ? new Account(this.quota) : known.account()).look(quota, wanted, now);
   }
 
-  /** Spends one request and gives the time that it is remembered by. */
-  long add(String client, long now) {
+  /** Begins a chat and gives the time that it is remembered by. */
+  long begin(String client, String id, Cost estimate, long now) {
     Client known = clients.remove(client);
     forget(now);
-    Tally tally = known == null ? newTally() : known.tally();
-    long stamp = tally.add(quota, now);
-    clients.put(client, new Client(tally, now));
+    Account account = known == null ? new Account(quota) : known.account();
+    long stamp = account.begin(quota, id, estimate, now);
+    clients.put(client, new Client(account, now));
     return stamp;
   }
 
-  void remove(String client, long stamp) {
+  void refund(String client, String id, long stamp, long now) {
     Client known = clients.get(client);
     if (known != null) {
-      known.tally().remove(quota, stamp);
+      known.account().refund(quota, id, stamp, now);
+    }
+  }
+
+  void settle(String client, String id, Cost cost, long now) {
+    Client known = clients.get(client);
+    if (known != null) {
+      known.account().settle(quota, id, cost, now);
+    }
+  }
+
+  void renew(String client, String id, Cost held, long stamp, long now) {
+    Client known = clients.get(client);
+    if (known != null) {
+      known.account().renew(id, held, stamp, now);
     }
   }
 
@@ -63,9 +88,5 @@ final class LocalLimits {
       }
       oldest.remove();
     }
-  }
-
-  private Tally newTally() {
-    return quota.isExact() ? new SlidingLog() : new SlidingCounter(quota.size());
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisLink {
   private static final int FAILURES = 5;
-  private static final int WAITING = 1_000;
+  private static final int WAITING = 10_000;
   private static final long CONNECT_MILLIS = 1_000;
   private static final long FIRST_RETRY_MILLIS = 50;
   private static final long LAST_RETRY_MILLIS = 1_000;

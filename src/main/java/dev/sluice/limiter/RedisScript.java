@@ -17,23 +17,31 @@ import java.util.Objects;
 /** A Lua script that Redis is asked to run by its hash, and is told only if it does not know it. */
 record RedisScript(String text, String sha) {
 
-  /** The script in the resource of that name. */
-  static RedisScript load(String name) {
-    try (InputStream in =
-        Objects.requireNonNull(RedisScript.class.getResourceAsStream(name), name)) {
-      byte[] bytes = in.readAllBytes();
-      byte[] hash = MessageDigest.getInstance("SHA-1").digest(bytes);
-      return new RedisScript(
-          new String(bytes, StandardCharsets.UTF_8), HexFormat.of().formatHex(hash));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static final String REQUESTS = "--REQUESTS--";
+
+  /** The script of an account, with the part that counts its requests. */
+  static RedisScript load(String account, String requests) {
+    String text = text(account).replace(REQUESTS, text(requests));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+      return new RedisScript(text, HexFormat.of().formatHex(hash));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-1", e);
     }
   }
 
+  private static String text(String resource) {
+    try (InputStream in =
+        Objects.requireNonNull(RedisScript.class.getResourceAsStream(resource), resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Runs it for one key. An unknown script has done nothing, so that it can be sent again. */
-  Future<Response> run(RedisLink link, String key, List<Object> arguments) {
+  Future<Response> run(RedisLink link, String key, List<String> arguments) {
     return link.send(request(Command.EVALSHA, sha, key, arguments))
         .recover(
             cause ->
@@ -47,9 +55,9 @@ record RedisScript(String text, String sha) {
   }
 
   private static Request request(
-      Command command, String script, String key, List<Object> arguments) {
+      Command command, String script, String key, List<String> arguments) {
     Request request = Request.cmd(command).arg(script).arg(1).arg(key);
-    arguments.forEach(argument -> request.arg(argument.toString()));
+    arguments.forEach(request::arg);
     return request;
   }
 }

@@ -19,9 +19,8 @@ final class SlidingLog implements Tally {
   private int size;
 
   @Override
-  public Verdict look(Quota quota, long now) {
+  public void look(Quota quota, long now, Verdict verdict) {
     clamp(now);
-    Verdict verdict = Verdict.blank(quota);
     for (int i = 0; i < quota.size(); i++) {
       long window = quota.window(i);
       int first = firstAfter(now - window);
@@ -31,7 +30,6 @@ final class SlidingLog implements Tally {
       verdict.resets()[i] = used == 0 ? 0 : stamps[next] + window - now;
       verdict.waits()[i] = used < quota.requests(i) ? 0 : verdict.resets()[i];
     }
-    return verdict;
   }
 
   @Override

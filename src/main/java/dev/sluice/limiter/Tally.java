@@ -1,10 +1,17 @@
 package dev.sluice.limiter;
 
-/** What one client has used. Times are milliseconds of one clock, which may jump. */
+/** How many requests one client has made. Times are milliseconds of one clock, which may jump. */
 interface Tally {
 
   /** How the client stands at {@code now}. Spends nothing. */
-  Verdict look(Quota quota, long now);
+  default Verdict look(Quota quota, long now) {
+    Verdict verdict = Verdict.blank(quota);
+    look(quota, now, verdict);
+    return verdict;
+  }
+
+  /** The same, written to the verdict's first limits, which are those of requests. */
+  void look(Quota quota, long now, Verdict verdict);
 
   /**
    * Spends one request, whatever the quota says.

@@ -38,6 +38,10 @@ public final class ChatRecord {
     this.model = request.model();
   }
 
+  public String provider() {
+    return provider;
+  }
+
   /** Takes note of {@code events}. */
   public void saw(List<ChatEvent> events) {
     for (ChatEvent event : events) {

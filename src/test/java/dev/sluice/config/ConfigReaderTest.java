@@ -24,7 +24,7 @@ class ConfigReaderTest {
     assertThat(config.chat()).isEqualTo(ChatConfig.DEFAULT);
     assertThat(config.demo().enabled()).isTrue();
     assertThat(config.limits())
-        .isEqualTo(new LimitsConfig(10, 100, 500, false, Map.of(), RedisConfig.NONE));
+        .isEqualTo(new LimitsConfig(new Rates(10, 100, 500), false, Map.of(), RedisConfig.NONE));
     assertThat(config.log()).isEqualTo(new LogConfig("INFO", LogConfig.Format.TEXT));
   }
 
@@ -63,6 +63,11 @@ class ConfigReaderTest {
               per_minute: 1
               per_hour: 2
               per_day: 3
+              streams: 4
+              tokens_per_minute: 5
+              tokens_per_day: 6
+              dollars_per_day: 7.5
+              models: {m: {streams: 1}}
               shadow: true
               redis: {url: 'rediss://u:p@r', deadline: 20ms, gateways: 3, when_away: closed}
             log: {level: Warning, format: JSON}
@@ -96,11 +101,9 @@ class ConfigReaderTest {
     assertThat(config.limits())
         .isEqualTo(
             new LimitsConfig(
-                1,
-                2,
-                3,
+                new Rates(1, 2, 3, 4, 5, 6, 7_500_000),
                 true,
-                Map.of(),
+                Map.of("model.m", new Rates(1, 2, 3, 1, 5, 6, 7_500_000)),
                 new RedisConfig(
                     new Secret("rediss://u:p@r"),
                     Duration.ofMillis(20),

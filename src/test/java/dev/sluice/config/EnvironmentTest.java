@@ -21,9 +21,15 @@ class EnvironmentTest {
     return Stream.of(
         setting("HOST", "http.host", "::1", "localhost", c -> c.http().host()),
         setting("PORT", "http.port", "81", "82", c -> c.http().port()),
-        setting("RATELIMIT_PER_MINUTE", "limits.per_minute", "1", "2", c -> c.limits().perMinute()),
-        setting("RATELIMIT_PER_HOUR", "limits.per_hour", "1", "2", c -> c.limits().perHour()),
-        setting("RATELIMIT_PER_DAY", "limits.per_day", "1", "2", c -> c.limits().perDay()),
+        setting(
+            "RATELIMIT_PER_MINUTE",
+            "limits.per_minute",
+            "1",
+            "2",
+            c -> c.limits().rates().perMinute()),
+        setting(
+            "RATELIMIT_PER_HOUR", "limits.per_hour", "1", "2", c -> c.limits().rates().perHour()),
+        setting("RATELIMIT_PER_DAY", "limits.per_day", "1", "2", c -> c.limits().rates().perDay()),
         setting("MAX_TOKENS", "chat.max_tokens", "1", "2", c -> c.chat().maxTokens()),
         setting("TEMPERATURE", "chat.temperature", "0.1", "0.2", c -> c.chat().temperature()),
         setting("DEFAULT_MODEL", "chat.default_model", "a", "b", c -> c.chat().defaultModel()),

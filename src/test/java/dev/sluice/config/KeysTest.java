@@ -36,17 +36,13 @@ class KeysTest {
                 true,
                 List.of(
                     new ApiKeyConfig(
-                        "alice",
-                        "a".repeat(64),
-                        List.of("a", "b"),
-                        new LimitsConfig.Rates(3, 77, 500)),
-                    new ApiKeyConfig(
-                        "bob", HASH, List.of(), new LimitsConfig.Rates(10, 77, 500)))));
+                        "alice", "a".repeat(64), List.of("a", "b"), new Rates(3, 77, 500)),
+                    new ApiKeyConfig("bob", HASH, List.of(), new Rates(10, 77, 500)))));
   }
 
   @Test
   void anEmptyListOfModelsAllowsAll() {
-    LimitsConfig.Rates limits = LimitsConfig.DEFAULT.rates();
+    Rates limits = LimitsConfig.DEFAULT.rates();
     assertThat(new ApiKeyConfig("a", HASH, List.of(), limits).allows("m")).isTrue();
     assertThat(new ApiKeyConfig("a", HASH, List.of("m"), limits).allows("m")).isTrue();
     assertThat(new ApiKeyConfig("a", HASH, List.of("m"), limits).allows("n")).isFalse();

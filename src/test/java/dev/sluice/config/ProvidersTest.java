@@ -3,6 +3,7 @@ package dev.sluice.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.sluice.chat.Price;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,9 @@ class ProvidersTest {
                       max_tokens: 6
                     headers: {X-Team: blue sky}
                     ca_certificate: pom.xml
+                    prices:
+                      d: {input: 2.5, output: 10}
+                      a/b:c: {input: 1, output: 2, cached_input: 0.1}
                 """)
             .provider("house")
             .orElseThrow();
@@ -92,7 +96,8 @@ class ProvidersTest {
                 new PoolConfig(5, 0),
                 new DialectConfig(Map.of("seed", "random_seed"), Set.of("user"), "v", 6),
                 Map.of("x-team", new Secret("blue sky")),
-                "pom.xml"));
+                "pom.xml",
+                Map.of("d", new Price(2.5, 2.5, 10), "a/b:c", new Price(1, 0.1, 2))));
   }
 
   @Test

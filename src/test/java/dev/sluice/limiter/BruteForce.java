@@ -8,9 +8,8 @@ final class BruteForce implements Tally {
   private final List<Long> stamps = new ArrayList<>();
 
   @Override
-  public Verdict look(Quota quota, long now) {
+  public void look(Quota quota, long now, Verdict verdict) {
     stamps.replaceAll(stamp -> Math.min(stamp, now));
-    Verdict verdict = Verdict.blank(quota);
     for (int i = 0; i < quota.size(); i++) {
       int used = used(now, quota.window(i));
       int most = quota.requests(i);
@@ -18,20 +17,22 @@ final class BruteForce implements Tally {
       verdict.resets()[i] = until(Math.min(used, most) - 1, now, quota.window(i));
       verdict.waits()[i] = used < most ? 0 : verdict.resets()[i];
     }
-    return verdict;
   }
 
   private int used(long now, long window) {
     return (int) stamps.stream().filter(stamp -> now - stamp < window).count();
   }
 
-  /** Tries every moment. */
+  /** Tries every moment at which something leaves the window. */
   private long until(int count, long now, long window) {
-    long wait = 0;
-    while (count >= 0 && used(now + wait, window) > count) {
-      wait++;
+    if (count < 0 || used(now, window) <= count) {
+      return 0;
     }
-    return wait;
+    return stamps.stream()
+        .mapToLong(stamp -> stamp + window - now)
+        .filter(wait -> wait > 0 && used(now + wait, window) <= count)
+        .min()
+        .orElseThrow();
   }
 
   @Override

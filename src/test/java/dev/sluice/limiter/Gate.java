@@ -8,12 +8,15 @@ import dev.sluice.bus.LimiterQuestion;
 import dev.sluice.bus.Permits;
 import dev.sluice.bus.RecordCodec;
 import dev.sluice.chat.Admission;
+import dev.sluice.chat.Cost;
 import dev.sluice.chat.LimiterHealth;
 import dev.sluice.chat.PeekPermits;
 import dev.sluice.chat.Standing;
 import dev.sluice.chat.TakePermit;
 import dev.sluice.chat.Ticket;
+import dev.sluice.config.ConfigReader;
 import dev.sluice.config.LimitsConfig;
+import dev.sluice.config.Rates;
 import dev.sluice.config.RedisConfig;
 import dev.sluice.config.RedisConfig.WhenAway;
 import dev.sluice.config.Secret;
@@ -23,10 +26,12 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One gateway's limiter, on a bus of its own. */
 final class Gate implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
+  private final AtomicInteger asked = new AtomicInteger();
 
   Gate(LimitsConfig config) throws Exception {
     RecordCodec.register(vertx);
@@ -39,11 +44,12 @@ final class Gate implements AutoCloseable {
 
   /** So many requests in any minute, hour and day. */
   static LimitsConfig limits(int requests, RedisConfig redis) {
-    return new LimitsConfig(requests, requests, requests, false, Map.of(), redis);
+    return new LimitsConfig(new Rates(requests, requests, requests), false, Map.of(), redis);
   }
 
   Future<Admission> taking(String client) {
-    return Permits.take(vertx, new TakePermit(client, "r-1", null));
+    return Permits.take(
+        vertx, new TakePermit(client, "r-" + asked.incrementAndGet(), null, Cost.NONE));
   }
 
   Admission take(String client) throws Exception {
@@ -51,11 +57,28 @@ final class Gate implements AutoCloseable {
   }
 
   Admission take(String client, String set) throws Exception {
-    return Permits.take(vertx, new TakePermit(client, "r-1", set)).await(20, SECONDS);
+    return Permits.take(
+            vertx, new TakePermit(client, "r-" + asked.incrementAndGet(), set, Cost.NONE))
+        .await(20, SECONDS);
   }
 
   Standing peek(String client) throws Exception {
     return Permits.peek(vertx, new PeekPermits(client, null)).await(20, SECONDS);
+  }
+
+  Admission take(String client, Cost estimate) throws Exception {
+    return Permits.take(
+            vertx, new TakePermit(client, "r-" + asked.incrementAndGet(), null, estimate))
+        .await(20, SECONDS);
+  }
+
+  void settle(Ticket ticket, Cost cost) {
+    Permits.settle(vertx, ticket, cost);
+  }
+
+  /** From now on the limits of these settings hold. */
+  void change(String yaml) {
+    Bus.publish(vertx, Addresses.SETTINGS, ConfigReader.read("test", yaml, Map.of()));
   }
 
   void refund(Ticket ticket) {

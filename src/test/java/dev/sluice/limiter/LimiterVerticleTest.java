@@ -9,7 +9,7 @@ import dev.sluice.chat.Denied;
 import dev.sluice.chat.Fault;
 import dev.sluice.chat.Permit;
 import dev.sluice.config.LimitsConfig;
-import dev.sluice.config.LimitsConfig.Rates;
+import dev.sluice.config.Rates;
 import dev.sluice.config.RedisConfig;
 import dev.sluice.config.RedisConfig.WhenAway;
 import java.time.Duration;
@@ -24,7 +24,8 @@ class LimiterVerticleTest {
 
   @Test
   void admitsUpToTheLimitAndThenSaysHowLongToWait() throws Exception {
-    try (Gate gate = new Gate(new LimitsConfig(2, 5, 9, false, Map.of(), RedisConfig.NONE))) {
+    try (Gate gate =
+        new Gate(new LimitsConfig(new Rates(2, 5, 9), false, Map.of(), RedisConfig.NONE))) {
       assertThat(gate.take("a")).isInstanceOf(Permit.class);
       assertThat(gate.take("a").states())
           .extracting(state -> state.limit().name() + " " + state.remaining())
@@ -56,7 +57,8 @@ class LimiterVerticleTest {
   @Test
   void aNamedSetHasItsOwnLimitsAndAnUnknownNameTheUsualOnes() throws Exception {
     Map<String, Rates> sets = Map.of("team", new Rates(3, 30, 300));
-    try (Gate gate = new Gate(new LimitsConfig(1, 1, 1, false, sets, RedisConfig.NONE))) {
+    try (Gate gate =
+        new Gate(new LimitsConfig(new Rates(1, 1, 1), false, sets, RedisConfig.NONE))) {
       assertThat(gate.take("a", "team").states().get(0).remaining()).isEqualTo(2);
       assertThat(gate.take("a", "nobody")).isInstanceOf(Permit.class);
       assertThat(gate.take("a")).isInstanceOf(Denied.class);
@@ -66,7 +68,8 @@ class LimiterVerticleTest {
 
   @Test
   void aShadowRefusesNobody() throws Exception {
-    try (Gate gate = new Gate(new LimitsConfig(1, 9, 9, true, Map.of(), RedisConfig.NONE))) {
+    try (Gate gate =
+        new Gate(new LimitsConfig(new Rates(1, 9, 9), true, Map.of(), RedisConfig.NONE))) {
       gate.take("a");
       assertThat(gate.take("a"))
           .isInstanceOfSatisfying(

@@ -2,6 +2,7 @@ package dev.sluice.limiter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.chat.Cost;
 import dev.sluice.chat.Limit;
 import java.time.Duration;
 import java.util.List;
@@ -17,47 +18,47 @@ class LocalLimitsTest {
   @Test
   void clientsAreCountedApart() {
     LocalLimits limits = new LocalLimits(QUOTA, 10);
-    limits.add("a", 0);
-    assertThat(limits.look("a", QUOTA, 1).admits()).isFalse();
-    assertThat(limits.look("b", QUOTA, 1).admits()).isTrue();
+    limits.begin("a", "id", Cost.NONE, 0);
+    assertThat(limits.look("a", QUOTA, Cost.NONE, 1).admits()).isFalse();
+    assertThat(limits.look("b", QUOTA, Cost.NONE, 1).admits()).isTrue();
   }
 
   @Test
   void lookingRemembersNobody() {
     LocalLimits limits = new LocalLimits(QUOTA, 10);
-    limits.look("a", QUOTA, 0);
+    limits.look("a", QUOTA, Cost.NONE, 0);
     assertThat(limits.size()).isZero();
   }
 
   @Test
   void aClientIsForgottenAfterTheLongestWindow() {
     LocalLimits limits = new LocalLimits(QUOTA, 10);
-    limits.add("a", 0);
-    limits.add("b", 59_999);
+    limits.begin("a", "id", Cost.NONE, 0);
+    limits.begin("b", "id", Cost.NONE, 59_999);
     assertThat(limits.size()).isEqualTo(2);
-    limits.add("c", 60_000);
+    limits.begin("c", "id", Cost.NONE, 60_000);
     assertThat(limits.size()).isEqualTo(2);
-    assertThat(limits.look("b", QUOTA, 60_000).admits()).isFalse();
+    assertThat(limits.look("b", QUOTA, Cost.NONE, 60_000).admits()).isFalse();
   }
 
   @Test
   void aFloodOfClientsTakesNoMoreThanItsRoomAndTheOldestGoFirst() {
     LocalLimits limits = new LocalLimits(QUOTA, 10);
     for (int i = 0; i < 1_000; i++) {
-      limits.add("client" + i, i / 10);
+      limits.begin("client" + i, "id", Cost.NONE, i / 10);
     }
     assertThat(limits.size()).isEqualTo(10);
-    assertThat(limits.look("client990", QUOTA, 100).admits()).isFalse();
-    assertThat(limits.look("client989", QUOTA, 100).admits()).isTrue();
+    assertThat(limits.look("client990", QUOTA, Cost.NONE, 100).admits()).isFalse();
+    assertThat(limits.look("client989", QUOTA, Cost.NONE, 100).admits()).isTrue();
   }
 
   @Test
   void whatIsGivenBackIsThere() {
     LocalLimits limits = new LocalLimits(QUOTA, 10);
-    long stamp = limits.add("a", 0);
-    limits.remove("a", stamp);
-    assertThat(limits.look("a", QUOTA, 0).admits()).isTrue();
-    limits.remove("nobody", stamp);
+    long stamp = limits.begin("a", "id", Cost.NONE, 0);
+    limits.refund("a", "id", stamp, 0);
+    assertThat(limits.look("a", QUOTA, Cost.NONE, 0).admits()).isTrue();
+    limits.refund("nobody", "id", stamp, 0);
   }
 
   @Test

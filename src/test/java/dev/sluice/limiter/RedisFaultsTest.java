@@ -67,7 +67,7 @@ class RedisFaultsTest {
       gate.take("a");
       assertThat(gate.take("a")).isInstanceOf(Permit.class);
       assertThat(gate.take("a")).isInstanceOf(Denied.class);
-      assertThat(server.say("EXISTS sluice:log:1::a")).isEqualTo(":1");
+      assertThat(server.say("EXISTS sluice:log:2::a")).isEqualTo(":1");
       assertThat(lines()).hasSize(1);
     }
   }

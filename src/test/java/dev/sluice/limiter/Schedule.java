@@ -75,15 +75,6 @@ record Schedule(Quota quota, List<Step> steps) {
     return new Outcome(step.kind(), now, stamp, verdict);
   }
 
-  /** The same with another limit, which is never reached. */
-  Schedule with(Limit limit) {
-    List<Limit> limits = new ArrayList<>(List.of(limit));
-    for (int i = 0; i < quota.size(); i++) {
-      limits.add(quota.limit(i));
-    }
-    return new Schedule(new Quota(limits), steps);
-  }
-
   /**
    * @param unit the milliseconds that all times are a multiple of
    */

@@ -3,11 +3,12 @@ package dev.sluice.limiter;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.chat.Cost;
 import dev.sluice.chat.Limit;
 import dev.sluice.config.RedisConfig;
 import dev.sluice.config.Secret;
-import dev.sluice.limiter.Schedule.Kind;
-import dev.sluice.limiter.Schedule.Outcome;
+import dev.sluice.limiter.Visits.Kind;
+import dev.sluice.limiter.Visits.Outcome;
 import dev.sluice.upstream.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,13 +20,12 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** The scripts in a real Redis say what the Java says. */
 class ScriptsTest {
-  private static final Limit LARGE = new Limit("large", 1_001, Duration.ofHours(1));
-
   private static RedisServer server;
   private static Vertx vertx;
   private static RedisLink link;
@@ -51,34 +51,40 @@ class ScriptsTest {
     }
   }
 
-  @Property(tries = 1_500)
-  void theLogIsTheSameInLuaAndInJava(@ForAll("schedules") Schedule schedule) throws Exception {
-    assertThat(inRedis(schedule, schedule.play(new SlidingLog())))
-        .isEqualTo(texts(schedule.play(new SlidingLog())));
+  @Property(tries = 2_000, shrinking = ShrinkingMode.BOUNDED)
+  void theLogIsTheSameInLuaAndInJava(@ForAll("exact") Visits visits) throws Exception {
+    saysTheSame(visits);
   }
 
-  @Property(tries = 500)
-  void theCounterIsTheSameInLuaAndInJava(@ForAll("schedules") Schedule small) throws Exception {
-    Schedule schedule = small.with(LARGE);
-    int size = schedule.quota().size();
-    List<Outcome> expected = schedule.play(new SlidingCounter(size));
-    assertThat(inRedis(schedule, expected)).isEqualTo(texts(expected));
+  @Property(tries = 800, shrinking = ShrinkingMode.BOUNDED)
+  void theCounterIsTheSameInLuaAndInJava(@ForAll("large") Visits visits) throws Exception {
+    saysTheSame(visits);
+  }
+
+  private static void saysTheSame(Visits visits) throws Exception {
+    List<Outcome> expected = visits.play();
+    assertThat(inRedis(visits.quota(), expected)).isEqualTo(texts(expected));
   }
 
   @Provide
-  Arbitrary<Schedule> schedules() {
-    return Schedule.any(12, 60, 60_000);
+  Arbitrary<Visits> exact() {
+    return Visits.any(false);
+  }
+
+  @Provide
+  Arbitrary<Visits> large() {
+    return Visits.any(true);
   }
 
   @Example
   void aValueThatIsNotOursIsReplaced() throws Exception {
     Quota quota = new Quota(List.of(new Limit("minute", 1, Duration.ofMinutes(1))));
     RedisLimits limits = new RedisLimits(link, quota, "");
-    server.say("LPUSH sluice:log:1::list a");
-    server.say("SET sluice:log:1::cut abc");
+    server.say("LPUSH sluice:log:2::list a");
+    server.say("SET sluice:log:2::cut abc");
     for (String client : List.of("list", "cut")) {
-      assertThat(limits.take(client).await(20, SECONDS).admitted()).isTrue();
-      assertThat(limits.take(client).await(20, SECONDS).admitted()).isFalse();
+      assertThat(limits.take(client, "id", Cost.NONE).await(20, SECONDS).admitted()).isTrue();
+      assertThat(limits.take(client, "id", Cost.NONE).await(20, SECONDS).admitted()).isFalse();
     }
   }
 
@@ -87,11 +93,11 @@ class ScriptsTest {
     Quota quota = new Quota(List.of(new Limit("day", 1, Duration.ofDays(1))));
     RedisLimits limits = new RedisLimits(link, quota, "");
     limits.peek("ttl").await(20, SECONDS);
-    assertThat(server.say("EXISTS sluice:log:1::ttl")).isEqualTo(":0");
-    limits.take("ttl").await(20, SECONDS);
-    server.say("PEXPIRE sluice:log:1::ttl 5000000");
-    assertThat(limits.take("ttl").await(20, SECONDS).admitted()).isFalse();
-    assertThat(Long.parseLong(server.say("PTTL sluice:log:1::ttl").substring(1)))
+    assertThat(server.say("EXISTS sluice:log:2::ttl")).isEqualTo(":0");
+    limits.take("ttl", "id", Cost.NONE).await(20, SECONDS);
+    server.say("PEXPIRE sluice:log:2::ttl 5000000");
+    assertThat(limits.take("ttl", "id", Cost.NONE).await(20, SECONDS).admitted()).isFalse();
+    assertThat(Long.parseLong(server.say("PTTL sluice:log:2::ttl").substring(1)))
         .isBetween(1L, 5_000_000L);
   }
 
@@ -101,8 +107,8 @@ class ScriptsTest {
     RedisLimits limits = new RedisLimits(link, quota, "");
     for (int i = 1; i <= 5; i++) {
       server.say("SCRIPT FLUSH");
-      RedisLimits.Reply reply = limits.take("flushed").await(20, SECONDS);
-      assertThat(reply.verdict().remaining()).containsExactly(100 - i);
+      RedisLimits.Reply reply = limits.take("flushed", "id" + i, Cost.NONE).await(20, SECONDS);
+      assertThat(reply.verdict().remaining()).containsExactly(100L - i);
     }
   }
 
@@ -111,12 +117,12 @@ class ScriptsTest {
   }
 
   /** Says the same to Redis, all at once: one connection keeps the order. */
-  private static List<String> inRedis(Schedule schedule, List<Outcome> expected) throws Exception {
+  private static List<String> inRedis(Quota quota, List<Outcome> expected) throws Exception {
     String client = "client" + clients++;
     List<Future<String>> answers = new ArrayList<>();
-    for (Outcome step : expected) {
-      RedisLimits limits = new RedisLimits(link, schedule.quota(), "", step.now());
-      answers.add(ask(limits, client, step));
+    for (Outcome visit : expected) {
+      RedisLimits limits = new RedisLimits(link, quota, "", visit.now());
+      answers.add(ask(limits, client, visit).map(reply -> text(visit, reply)));
     }
     List<String> texts = new ArrayList<>();
     for (Future<String> answer : answers) {
@@ -125,19 +131,26 @@ class ScriptsTest {
     return texts;
   }
 
-  private static Future<String> ask(RedisLimits limits, String client, Outcome step) {
-    if (step.kind() == Kind.REFUND && step.stamp() >= 0) {
-      return limits.refund(client, step.stamp()).map(reply -> text(step, step.stamp(), reply));
+  private static Future<RedisLimits.Reply> ask(RedisLimits limits, String client, Outcome visit) {
+    Visits.Chat chat = visit.chat();
+    if (visit.kind() == Kind.TAKE) {
+      return limits.take(client, chat == null ? "refused" : chat.id(), visit.cost());
     }
-    if (step.kind() == Kind.TAKE) {
-      return limits
-          .take(client)
-          .map(reply -> text(step, reply.admitted() ? reply.stamp() : -1, reply));
+    if (chat == null) {
+      return limits.peek(client);
     }
-    return limits.peek(client).map(reply -> text(step, -1, reply));
+    return switch (visit.kind()) {
+      case REFUND -> limits.refund(client, chat.id(), chat.stamp());
+      case SETTLE -> limits.settle(client, chat.id(), visit.cost());
+      case RENEW -> limits.renew(client, chat.id(), chat.begun(), chat.held());
+      default -> limits.peek(client);
+    };
   }
 
-  private static String text(Outcome step, long stamp, RedisLimits.Reply reply) {
-    return new Outcome(step.kind(), step.now(), stamp, reply.verdict()).text();
+  private static String text(Outcome visit, RedisLimits.Reply reply) {
+    boolean taken = visit.kind() == Kind.TAKE && reply.admitted();
+    return new Outcome(
+            visit.kind(), visit.now(), visit.chat(), visit.cost(), taken, reply.verdict())
+        .text();
   }
 }

@@ -35,7 +35,7 @@ class SlidingCounterTest {
             outcome -> {
               for (int i = 0; i < schedule.quota().size(); i++) {
                 assertThat(outcome.verdict().remaining()[i])
-                    .isBetween(0, schedule.quota().requests(i));
+                    .isBetween(0L, (long) schedule.quota().requests(i));
                 assertThat(outcome.verdict().resets()[i])
                     .isBetween(0L, 2 * schedule.quota().window(i));
               }
@@ -55,7 +55,7 @@ class SlidingCounterTest {
       counter.add(quota, 30_000);
     }
     assertThat(counter.look(quota, 60_000).admits()).isFalse();
-    assertThat(counter.look(quota, 90_000).remaining()).containsExactly(1_000);
-    assertThat(counter.look(quota, 120_000).remaining()).containsExactly(2_000);
+    assertThat(counter.look(quota, 90_000).remaining()).containsExactly(1_000L);
+    assertThat(counter.look(quota, 120_000).remaining()).containsExactly(2_000L);
   }
 }

@@ -4,6 +4,8 @@ import dev.sluice.config.ApiKeyConfig;
 import dev.sluice.config.IpAddress;
 import dev.sluice.config.Secret;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +20,20 @@ public final class ClientIds {
   private static final byte[] NO_SECRET = "sluice".getBytes(StandardCharsets.US_ASCII);
   private static final int NETWORK_BITS = 64;
   private static final int BYTES = 16;
+  private static final int RECENT = 4_096;
 
   private final Hmac hmac;
+
+  /** A signature costs more than all else about a caller, and most come again. */
+  private final Map<IpAddress, ClientId> recent =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<IpAddress, ClientId> eldest) {
+          return size() > RECENT;
+        }
+      };
 
   public ClientIds(@Nullable Secret secret) {
     byte[] bytes = secret == null ? NO_SECRET : secret.reveal().getBytes(StandardCharsets.UTF_8);
@@ -27,6 +41,10 @@ public final class ClientIds {
   }
 
   public ClientId of(IpAddress address) {
+    return recent.computeIfAbsent(address, this::signed);
+  }
+
+  private ClientId signed(IpAddress address) {
     return address.isIpv4()
         ? id("ip4_", address.toString())
         : id("ip6_", address.prefix(NETWORK_BITS).toString());

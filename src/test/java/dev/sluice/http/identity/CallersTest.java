@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.config.Config;
 import dev.sluice.config.ConfigReader;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -61,14 +59,6 @@ class CallersTest {
     if (!line.startsWith("X-Forwarded-For")) {
       assertThat(id(callers, "10.0.0.1", line, "X-Forwarded-For: " + CLIENT)).isEqualTo(alone);
     }
-  }
-
-  @Test
-  void aRealCookieIsCountedAsNoneAtAll() {
-    SessionCookie cookie = new SessionCookie(null, false, Duration.ofDays(1));
-    IntStream.range(0, 10)
-        .mapToObj(i -> "Cookie: " + cookie.write(cookie.begin(Instant.EPOCH)))
-        .forEach(line -> assertThat(id(callers, CLIENT, line)).isEqualTo(alone));
   }
 
   @Test
