@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.bus.GatewayException;
 import dev.sluice.chat.Admission;
+import dev.sluice.chat.Cost;
 import dev.sluice.chat.Denied;
 import dev.sluice.chat.Fault;
 import dev.sluice.chat.Permit;
@@ -78,6 +79,33 @@ class LimiterVerticleTest {
                 assertThat(permit.ticket()).isNull();
                 assertThat(permit.states().get(0).remaining()).isZero();
               });
+    }
+  }
+
+  @Test
+  void otherLimitsHoldAtOnceAndForgetNothing() throws Exception {
+    try (Gate gate = new Gate(Gate.limits(2, RedisConfig.NONE))) {
+      gate.take("a");
+      gate.take("a");
+      assertThat(gate.take("a")).isInstanceOf(Denied.class);
+      gate.change("limits: {per_minute: 3, per_hour: 9, per_day: 9}");
+      assertThat(gate.take("a")).isInstanceOf(Permit.class);
+      assertThat(gate.take("a")).isInstanceOf(Denied.class);
+      gate.change("limits: {per_minute: 1, per_hour: 9, per_day: 9, shadow: true}");
+      assertThat(gate.take("a")).isInstanceOf(Permit.class);
+    }
+  }
+
+  @Test
+  void aSecondSettlementDoesNothing() throws Exception {
+    LimitsConfig limits =
+        new LimitsConfig(new Rates(9, 9, 9, 0, 1_000, 0, 0), false, Map.of(), RedisConfig.NONE);
+    try (Gate gate = new Gate(limits)) {
+      Permit permit = (Permit) gate.take("a", new Cost(600, 0));
+      assertThat(gate.peek("a").states().get(3).remaining()).isEqualTo(400);
+      gate.settle(permit.ticket(), new Cost(100, 0));
+      gate.settle(permit.ticket(), new Cost(100, 0));
+      assertThat(gate.peek("a").states().get(3).remaining()).isEqualTo(900);
     }
   }
 

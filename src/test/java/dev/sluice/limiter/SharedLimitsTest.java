@@ -3,13 +3,18 @@ package dev.sluice.limiter;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.chat.Cost;
+import dev.sluice.chat.Denied;
 import dev.sluice.chat.Permit;
+import dev.sluice.config.LimitsConfig;
+import dev.sluice.config.Rates;
 import dev.sluice.config.RedisConfig;
 import dev.sluice.config.RedisConfig.WhenAway;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,6 +84,33 @@ class SharedLimitsTest {
       one.refund(permit.ticket());
       one.peek("a");
       assertThat(two.peek("a").states().get(0).remaining()).isEqualTo(LIMIT);
+    }
+  }
+
+  @Test
+  void aBudgetAndTheStreamsAreOneForAllGatewaysAndSettledOnce() throws Exception {
+    Rates rates = new Rates(500, 500, 500, 2, 0, 10_000, 0);
+    try (RedisServer server = RedisServer.start()) {
+      LimitsConfig limits =
+          new LimitsConfig(
+              rates,
+              false,
+              Map.of(),
+              Gate.redis(server.url(), Duration.ofSeconds(10), GATES, WhenAway.LOCAL));
+      try (Gate one = new Gate(limits);
+          Gate two = new Gate(limits)) {
+        one.awaitRedis();
+        two.awaitRedis();
+        Permit first = (Permit) one.take("a", new Cost(4_000, 0));
+        assertThat(two.take("a", new Cost(4_000, 0))).isInstanceOf(Permit.class);
+        assertThat(one.take("a", new Cost(1, 0))).isInstanceOf(Denied.class);
+        one.settle(first.ticket(), new Cost(1_000, 0));
+        one.settle(first.ticket(), new Cost(1_000, 0));
+        one.peek("a");
+        assertThat(two.peek("a").states())
+            .extracting(state -> state.limit().name() + " " + state.remaining())
+            .containsExactly("minute 498", "hour 498", "day 498", "tokens-day 5000", "streams 1");
+      }
     }
   }
 
