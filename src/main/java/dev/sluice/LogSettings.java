@@ -29,6 +29,12 @@ final class LogSettings {
     } catch (JoranException e) {
       throw new IllegalStateException(name + " is not valid", e);
     }
+    setLevel(config);
+  }
+
+  /** Sets the level alone. */
+  static void setLevel(LogConfig config) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.getLogger("dev.sluice").setLevel(Level.toLevel(config.level()));
   }
 

@@ -15,8 +15,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +35,7 @@ final class LoopVerticle extends VerticleBase {
   private final Patience patience;
   private final HttpVerticle http;
   private final Deque<Deployable> up = new ArrayDeque<>();
-  private final Set<String> names = new HashSet<>();
+  private final Map<String, ProviderVerticle> providers = new HashMap<>();
 
   LoopVerticle(Config config, int loop, PageFiles page, String version) {
     this.config = config;
@@ -58,7 +58,12 @@ final class LoopVerticle extends VerticleBase {
             .eventBus()
             .<ProviderFound>localConsumer(Addresses.PROVIDER_FOUND)
             .handler(message -> add(message.body().provider()));
-    Future<?> ready = found.completion();
+    MessageConsumer<Config> settings =
+        vertx
+            .eventBus()
+            .<Config>localConsumer(Addresses.SETTINGS)
+            .handler(message -> change(message.body()));
+    Future<?> ready = Future.all(found.completion(), settings.completion());
     for (ProviderConfig provider : config.providers().values()) {
       ready = ready.compose(ignored -> add(provider));
     }
@@ -79,11 +84,25 @@ final class LoopVerticle extends VerticleBase {
   }
 
   private Future<?> add(ProviderConfig provider) {
-    if (!names.add(provider.name())) {
+    if (providers.containsKey(provider.name())) {
       return Future.succeededFuture();
     }
-    return deploy(new ProviderVerticle(provider, loop, patience))
+    ProviderVerticle verticle = new ProviderVerticle(provider, loop, patience);
+    providers.put(provider.name(), verticle);
+    return deploy(verticle)
         .onFailure(cause -> log.error("the provider {} does not start", provider.name(), cause));
+  }
+
+  /** A provider that is gone from the settings is asked no more, since the catalog lacks it. */
+  private void change(Config latest) {
+    for (ProviderConfig provider : latest.providers().values()) {
+      ProviderVerticle running = providers.get(provider.name());
+      if (running == null) {
+        add(provider);
+      } else if (!running.runsBy(provider)) {
+        running.change(provider);
+      }
+    }
   }
 
   /** Deploys {@code verticle} on this verticle's own event loop, which deployVerticle would not. */

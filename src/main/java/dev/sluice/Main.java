@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeoutException;
@@ -80,6 +81,10 @@ public final class Main {
     try {
       Gateway gateway = Gateway.start(config, vertx, Version.current());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, log), "shutdown"));
+      if (file != null || Files.exists(ConfigLoader.USUAL)) {
+        Path watched = file == null ? ConfigLoader.USUAL : file;
+        vertx.deployVerticle(new ConfigWatch(watched, System.getenv(), config)).await();
+      }
       log.info("Sluice {} listens on {}", Version.current(), url(config, gateway.port()));
       if (isOpen(config)) {
         log.warn(

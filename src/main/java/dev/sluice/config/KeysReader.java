@@ -29,10 +29,11 @@ final class KeysReader {
     }
     Setting required = keys.key("required");
     boolean isRequired = required.flag().orElse(KeysConfig.DEFAULT.required());
-    if (isRequired && clients.names().isEmpty()) {
+    TokensConfig tokens = TokensReader.read(keys.section("tokens"));
+    if (isRequired && clients.names().isEmpty() && tokens == null) {
       required.refuse("lets nobody in, since clients is empty");
     }
-    return new KeysConfig(isRequired, List.copyOf(byHash.values()));
+    return new KeysConfig(isRequired, List.copyOf(byHash.values()), tokens);
   }
 
   private void client(String name, Section in, Map<String, ApiKeyConfig> byHash) {

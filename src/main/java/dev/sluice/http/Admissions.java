@@ -13,13 +13,17 @@ import dev.sluice.chat.Price;
 import dev.sluice.chat.Standing;
 import dev.sluice.chat.TakePermit;
 import dev.sluice.chat.Usage;
+import dev.sluice.config.Config;
 import dev.sluice.config.LimitsConfig;
 import dev.sluice.http.identity.Caller;
 import dev.sluice.http.identity.Callers;
+import dev.sluice.http.identity.HeaderLines;
 import dev.sluice.http.identity.RefusedCallerException;
+import dev.sluice.http.token.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +36,19 @@ final class Admissions {
 
   private final Vertx vertx;
   private final Callers callers;
+  private final @Nullable Tokens tokens;
   private final Prices prices;
   private final LimitsConfig limits;
 
-  Admissions(Vertx vertx, Callers callers, Prices prices, LimitsConfig limits) {
+  /**
+   * @param tokens whose tokens are as good as a key, or null
+   */
+  Admissions(Vertx vertx, Config config, @Nullable Tokens tokens) {
     this.vertx = vertx;
-    this.callers = callers;
-    this.prices = prices;
-    this.limits = limits;
+    this.tokens = tokens;
+    this.callers = new Callers(config);
+    this.prices = new Prices(config);
+    this.limits = config.limits();
   }
 
   /**
@@ -75,9 +84,13 @@ final class Admissions {
   private Future<Caller> caller(Exchange exchange) {
     SocketAddress peer = exchange.request().remoteAddress();
     String address = peer == null ? null : peer.hostAddress();
+    HeaderLines headers = exchange.request().headers()::getAll;
+    Optional<String> token = tokens == null ? Optional.empty() : Callers.token(headers);
+    if (tokens != null && token.isPresent()) {
+      return tokens.verify(token.get()).map(callers::holder);
+    }
     try {
-      return Future.succeededFuture(
-          callers.identify(address, exchange.request().headers()::getAll));
+      return Future.succeededFuture(callers.identify(address, headers));
     } catch (RefusedCallerException e) {
       return Future.failedFuture(new GatewayException(e.failure()));
     }

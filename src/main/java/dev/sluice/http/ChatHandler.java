@@ -13,42 +13,33 @@ import dev.sluice.wire.JsonOutput;
 import dev.sluice.wire.page.InvalidPageRequestException;
 import dev.sluice.wire.page.PageAnswer;
 import dev.sluice.wire.page.PageAnswerWriter;
-import dev.sluice.wire.page.PageLimits;
 import dev.sluice.wire.page.PageRequest;
-import dev.sluice.wire.page.PageRequestReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** {@code POST /api/chat} and {@code /api/chat/stream}: from a body to a question on the bus. */
 final class ChatHandler {
-  private final ChatConfig config;
   private final int loop;
   private final RequestBody bodies;
   private final ModelDirectory directory;
   private final Inbox inbox;
-  private final Admissions admissions;
-  private final PageRequestReader reader;
+  private final Supplier<Edition> edition;
   private final JsonOutput out = new JsonOutput();
   private boolean draining;
 
   ChatHandler(
-      ChatConfig config,
       int loop,
       RequestBody bodies,
       ModelDirectory directory,
-      Admissions admissions,
+      Supplier<Edition> edition,
       Inbox inbox) {
-    this.config = config;
     this.loop = loop;
     this.bodies = bodies;
     this.directory = directory;
-    this.admissions = admissions;
+    this.edition = edition;
     this.inbox = inbox;
-    this.reader =
-        new PageRequestReader(
-            new PageLimits(
-                config.messageChars(), config.historyMessages(), config.historyMessageChars()));
   }
 
   /** From now on nothing is begun. */
@@ -76,11 +67,12 @@ final class ChatHandler {
 
   private void answer(Exchange exchange, byte[] body, boolean stream) {
     try {
-      PageRequest page = reader.read(body);
+      Edition now = edition.get();
+      PageRequest page = now.reader().read(body);
       ModelDirectory.Target target = directory.find(page.provider(), page.model());
-      ChatRequest request = request(page, target.model(), stream);
+      ChatRequest request = request(now.chat(), page, target.model(), stream);
       ChatRecord record = new ChatRecord(exchange.id(), target.provider(), request);
-      admissions
+      now.admissions()
           .take(exchange, target, record.usage(), request.options().maxTokens())
           .onComplete(charge -> ask(exchange, request, record, charge), exchange::fail);
     } catch (InvalidPageRequestException e) {
@@ -107,7 +99,8 @@ final class ChatHandler {
     }
   }
 
-  private ChatRequest request(PageRequest page, String model, boolean stream) {
+  private static ChatRequest request(
+      ChatConfig config, PageRequest page, String model, boolean stream) {
     List<Message> messages = new ArrayList<>(page.history().size() + 2);
     boolean instructed = page.history().stream().anyMatch(turn -> turn.role() == Role.SYSTEM);
     if (config.systemPrompt() != null && !instructed) {

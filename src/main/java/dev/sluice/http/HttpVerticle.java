@@ -10,7 +10,6 @@ import dev.sluice.chat.Failure;
 import dev.sluice.config.Config;
 import dev.sluice.config.HttpConfig;
 import dev.sluice.config.TlsConfig;
-import dev.sluice.http.identity.Callers;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -22,6 +21,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP server on one event loop; all instances share one port. */
@@ -38,6 +38,7 @@ public final class HttpVerticle extends VerticleBase {
   private final PageFiles page;
   private final String version;
   private @Nullable Serving serving;
+  private @Nullable Edition current;
 
   /** What there is while the verticle is up. */
   private record Serving(
@@ -46,7 +47,8 @@ public final class HttpVerticle extends VerticleBase {
       ChatHandler chat,
       HealthHandler health,
       IdleConnections connections,
-      MessageConsumer<Catalog> news) {}
+      MessageConsumer<Catalog> news,
+      MessageConsumer<Config> settings) {}
 
   /**
    * @param loop the number of the event loop that this instance is deployed on
@@ -61,6 +63,7 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    current = Edition.first(vertx, config);
     return Bus.<Catalog>ask(vertx, Addresses.CATALOG_NOW, new CatalogQuestion())
         .compose(this::serve);
   }
@@ -75,9 +78,7 @@ public final class HttpVerticle extends VerticleBase {
     ModelDirectory directory = new ModelDirectory(config.chat(), catalog);
     Inbox inbox = new Inbox(vertx, loop, patience);
     RequestBody bodies = new RequestBody(vertx, http.maxBodyBytes(), http.bodyDeadline());
-    Admissions admissions =
-        new Admissions(vertx, new Callers(config), new Prices(config), config.limits());
-    ChatHandler chat = new ChatHandler(config.chat(), loop, bodies, directory, admissions, inbox);
+    ChatHandler chat = new ChatHandler(loop, bodies, directory, this::edition, inbox);
     HealthHandler health = new HealthHandler(vertx, version);
     IdleConnections connections = new IdleConnections(vertx, http.idleTimeout());
     Routes routes =
@@ -86,7 +87,7 @@ public final class HttpVerticle extends VerticleBase {
             chat,
             new ModelsHandler(directory),
             health,
-            new RateLimitHandler(admissions),
+            new RateLimitHandler(this::edition),
             new PageHandler(page),
             connections);
     HttpServer server = server(routes.router(), connections);
@@ -95,8 +96,22 @@ public final class HttpVerticle extends VerticleBase {
             .eventBus()
             .<Catalog>localConsumer(Addresses.CATALOG)
             .handler(message -> directory.update(message.body()));
-    serving = new Serving(server, inbox, chat, health, connections, news);
-    return Future.all(news.completion(), server.listen(address()));
+    MessageConsumer<Config> settings =
+        vertx
+            .eventBus()
+            .<Config>localConsumer(Addresses.SETTINGS)
+            .handler(message -> change(directory, message.body()));
+    serving = new Serving(server, inbox, chat, health, connections, news, settings);
+    return Future.all(news.completion(), settings.completion(), server.listen(address()));
+  }
+
+  private Edition edition() {
+    return Objects.requireNonNull(current);
+  }
+
+  private void change(ModelDirectory directory, Config latest) {
+    current = edition().next(vertx, latest);
+    directory.update(latest.chat());
   }
 
   private HttpServer server(Router router, IdleConnections connections) {
@@ -157,6 +172,8 @@ public final class HttpVerticle extends VerticleBase {
         .compose(ignored -> last.inbox().close(Failure.SHUTTING_DOWN))
         .eventually(() -> last.server().shutdown(LAST_BYTES))
         .eventually(() -> last.news().unregister())
+        .eventually(() -> last.settings().unregister())
+        .onComplete(ignored -> edition().close())
         .onComplete(ignored -> last.connections().close());
   }
 

@@ -20,7 +20,7 @@ final class ModelDirectory {
   private static final String ANTHROPIC = "anthropic";
   private static final String DEMO = "demo";
 
-  private final ChatConfig config;
+  private ChatConfig config;
   private Catalog catalog;
 
   ModelDirectory(ChatConfig config, Catalog catalog) {
@@ -33,6 +33,10 @@ final class ModelDirectory {
 
   void update(Catalog latest) {
     catalog = latest;
+  }
+
+  void update(ChatConfig latest) {
+    config = latest;
   }
 
   Catalog catalog() {

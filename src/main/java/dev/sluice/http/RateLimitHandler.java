@@ -7,6 +7,7 @@ import dev.sluice.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * {@code GET /api/rate-limit}: {@code {limits: {per_minute, ...}, remaining: {per_minute, ...},
@@ -17,14 +18,16 @@ final class RateLimitHandler {
   private static final int OK = 200;
   private static final double MICRO = 1e6;
 
-  private final Admissions admissions;
+  private final Supplier<Edition> edition;
 
-  RateLimitHandler(Admissions admissions) {
-    this.admissions = admissions;
+  RateLimitHandler(Supplier<Edition> edition) {
+    this.edition = edition;
   }
 
   void handle(Exchange exchange) {
-    admissions
+    edition
+        .get()
+        .admissions()
         .standing(exchange)
         .onComplete(standing -> exchange.json(OK, json(standing)), exchange::fail);
   }

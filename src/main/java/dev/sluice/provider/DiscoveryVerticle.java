@@ -28,7 +28,7 @@ public final class DiscoveryVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(DiscoveryVerticle.class);
   private static final Duration PROVIDER_INTERVAL = Duration.ofMinutes(5);
 
-  private final Config config;
+  private Config config;
   private final Map<String, ProviderConfig> known = new LinkedHashMap<>();
   private final Map<String, Catalog.Provider> entries = new LinkedHashMap<>();
   private @Nullable ModelLists lists;
@@ -54,7 +54,12 @@ public final class DiscoveryVerticle extends VerticleBase {
         timer -> config.providers().values().forEach(provider -> refresh(lists, provider)));
     lookAround(lists);
     vertx.setPeriodic(config.localServers().interval().toMillis(), timer -> lookAround(lists));
-    return questions.completion();
+    MessageConsumer<Config> settings =
+        vertx
+            .eventBus()
+            .<Config>localConsumer(Addresses.SETTINGS)
+            .handler(message -> change(lists, message.body()));
+    return Future.all(questions.completion(), settings.completion());
   }
 
   @Override
@@ -69,6 +74,25 @@ public final class DiscoveryVerticle extends VerticleBase {
     known.put(provider.name(), provider);
     Catalog.State state = provider.usable() ? Catalog.State.UNKNOWN : Catalog.State.NO_KEY;
     entries.put(provider.name(), entry(provider, state, List.of()));
+  }
+
+  private void change(ModelLists lists, Config latest) {
+    Config before = config;
+    config = latest;
+    before.providers().keySet().stream()
+        .filter(name -> !latest.providers().containsKey(name))
+        .forEach(
+            name -> {
+              known.remove(name);
+              entries.remove(name);
+            });
+    for (ProviderConfig provider : latest.providers().values()) {
+      if (!provider.equals(before.providers().get(provider.name()))) {
+        know(provider);
+        refresh(lists, provider);
+      }
+    }
+    publish();
   }
 
   private void refresh(ModelLists lists, ProviderConfig provider) {
@@ -110,9 +134,16 @@ public final class DiscoveryVerticle extends VerticleBase {
 
   /** Models that were listed once stay listed while their provider is away. */
   private void learn(ProviderConfig provider, Catalog.State state, List<Model> models) {
+    if (!provider.equals(known.get(provider.name()))) {
+      return; // it was asked before the settings changed
+    }
     Catalog.Provider before = entries.get(provider.name());
     List<Model> latest = models.isEmpty() && before != null ? before.models() : models;
     entries.put(provider.name(), entry(provider, state, latest));
+    publish();
+  }
+
+  private void publish() {
     Catalog catalog = catalog();
     if (!catalog.equals(published)) {
       published = catalog;

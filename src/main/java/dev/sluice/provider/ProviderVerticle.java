@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * upstream. Each instance has connections of its own, so that no byte changes threads.
  */
 public final class ProviderVerticle extends VerticleBase {
-  private final ProviderConfig config;
+  private ProviderConfig config;
   private final int loop;
   private final Patience patience;
   private @Nullable Upstream upstream;
@@ -34,15 +34,27 @@ public final class ProviderVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Upstream upstream = new Upstream(vertx, config);
-    this.upstream = upstream;
-    outbox =
-        new Outbox(
-            vertx,
-            Addresses.provider(config.name(), loop),
-            patience,
-            (request, answer) -> answer(upstream, request, answer));
+    upstream = new Upstream(vertx, config);
+    outbox = new Outbox(vertx, Addresses.provider(config.name(), loop), patience, this::answer);
     return outbox.ready();
+  }
+
+  /**
+   * From now on the upstream is asked in another way, or another one is asked. Answers under way go
+   * on as they began.
+   */
+  public void change(ProviderConfig latest) {
+    Upstream before = upstream;
+    config = latest;
+    upstream = new Upstream(vertx, latest);
+    if (before != null) {
+      before.retire();
+    }
+  }
+
+  /** Whether these are the settings that it runs by. */
+  public boolean runsBy(ProviderConfig settings) {
+    return config.equals(settings);
   }
 
   @Override
@@ -52,8 +64,8 @@ public final class ProviderVerticle extends VerticleBase {
     return closed.eventually(() -> upstream == null ? Future.succeededFuture() : upstream.close());
   }
 
-  private void answer(Upstream upstream, ChatRequest request, OutgoingAnswer answer) {
-    if (config.usable()) {
+  private void answer(ChatRequest request, OutgoingAnswer answer) {
+    if (config.usable() && upstream != null) {
       new UpstreamCall(vertx, upstream, config.timeouts(), request, answer).start();
     } else {
       answer.fail(Failure.of(Fault.MISSING_KEY, missingKey()));

@@ -56,6 +56,11 @@ final class Upstream {
             .build();
   }
 
+  /** Closes when the answers under way are over, which have a deadline. */
+  void retire() {
+    client.shutdown(config.timeouts().total().toSeconds() + 1, TimeUnit.SECONDS);
+  }
+
   private void opened(HttpConnection connection) {
     fresh.add(connection);
     // Its requests are told of it too; and what Vert.x would log may quote what the upstream sent.

@@ -15,7 +15,7 @@ class KeysTest {
 
   @Test
   void thereAreNoneByDefault() {
-    assertThat(Config.defaults().keys()).isEqualTo(new KeysConfig(false, List.of()));
+    assertThat(Config.defaults().keys()).isEqualTo(new KeysConfig(false, List.of(), null));
   }
 
   @Test
@@ -37,7 +37,8 @@ class KeysTest {
                 List.of(
                     new ApiKeyConfig(
                         "alice", "a".repeat(64), List.of("a", "b"), new Rates(3, 77, 500)),
-                    new ApiKeyConfig("bob", HASH, List.of(), new Rates(10, 77, 500)))));
+                    new ApiKeyConfig("bob", HASH, List.of(), new Rates(10, 77, 500))),
+                null));
   }
 
   @Test

@@ -24,6 +24,11 @@ import java.util.regex.Pattern;
 public final class ApiKeys {
   private static final Pattern BEARER =
       Pattern.compile("bearer(?:[ \\t]+(.*))?", Pattern.CASE_INSENSITIVE);
+
+  /** Three parts in base64url (RFC 7515, section 7.1), none of them empty. */
+  private static final Pattern TOKEN =
+      Pattern.compile("[A-Za-z0-9_-]{1,4096}\\.[A-Za-z0-9_-]{1,8192}\\.[A-Za-z0-9_-]{1,2048}");
+
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,512}");
 
   private final boolean required;
@@ -64,6 +69,14 @@ public final class ApiKeys {
       throw refused("The API key is not known here.");
     }
     return key;
+  }
+
+  /** The bearer's token, if that is all there is and if it looks like one. */
+  static Optional<String> token(HeaderLines headers) {
+    Set<String> given = given(headers);
+    return given.size() == 1
+        ? given.stream().filter(key -> TOKEN.matcher(key).matches()).findFirst()
+        : Optional.empty();
   }
 
   private static Set<String> given(HeaderLines headers) {

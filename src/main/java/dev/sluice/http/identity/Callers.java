@@ -27,8 +27,18 @@ public final class Callers {
     ids = new ClientIds(config.http().secretKey());
   }
 
+  /** The token that a request has instead of a key, by its looks. */
+  public static Optional<String> token(HeaderLines headers) {
+    return ApiKeys.token(headers);
+  }
+
+  /** The caller that a good token is about. */
+  public Caller holder(String subject) {
+    return new Caller(ids.ofSubject(subject), Optional.empty());
+  }
+
   /**
-   * The caller of one request.
+   * The caller of one request, by its key or its address.
    *
    * @param peer the address at the other end of the connection as a text, never a name; null if the
    *     connection is gone

@@ -1,8 +1,8 @@
 package dev.sluice.http.identity;
 
 /**
- * Who is counted, in a word that says nothing about it: {@code ip4_}, {@code ip6_} or {@code key_}
- * and 128 bits in base64url. It may stand in logs and in Redis.
+ * Who is counted, in a word that says nothing about it: {@code ip4_}, {@code ip6_}, {@code key_} or
+ * {@code tok_} and 128 bits in base64url. It may stand in logs and in Redis.
  */
 public record ClientId(String text) {
 

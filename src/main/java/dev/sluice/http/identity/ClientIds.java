@@ -54,6 +54,11 @@ public final class ClientIds {
     return id("key_", key.hash());
   }
 
+  /** The holder of somebody's token. */
+  public ClientId ofSubject(String subject) {
+    return id("tok_", subject);
+  }
+
   private ClientId id(String tag, String what) {
     return new ClientId(tag + hmac.sign(tag + what, BYTES));
   }

@@ -19,8 +19,8 @@ class ApiKeysTest {
   private static final String KEY = ALICE.key().reveal();
 
   private final List<ApiKeyConfig> clients = List.of(client("alice", ALICE), client("bob", BOB));
-  private final ApiKeys required = new ApiKeys(new KeysConfig(true, clients));
-  private final ApiKeys optional = new ApiKeys(new KeysConfig(false, clients));
+  private final ApiKeys required = new ApiKeys(new KeysConfig(true, clients, null));
+  private final ApiKeys optional = new ApiKeys(new KeysConfig(false, clients, null));
 
   @ParameterizedTest
   @ValueSource(
@@ -94,7 +94,8 @@ class ApiKeysTest {
     assertThat(optional.find(basic)).isEmpty();
     assertRefused(required, Lines.of());
     assertRefused(required, basic);
-    assertRefused(new ApiKeys(new KeysConfig(true, List.of())), Lines.of("x-api-key: " + KEY));
+    assertRefused(
+        new ApiKeys(new KeysConfig(true, List.of(), null)), Lines.of("x-api-key: " + KEY));
   }
 
   @Test

@@ -1,0 +1,64 @@
+package dev.sluice.http;
+
+import dev.sluice.config.ChatConfig;
+import dev.sluice.config.Config;
+import dev.sluice.config.TokensConfig;
+import dev.sluice.http.token.Tokens;
+import dev.sluice.wire.page.PageLimits;
+import dev.sluice.wire.page.PageRequestReader;
+import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an HTTP server makes of the settings that may change while it serves: one edition holds
+ * until the next.
+ */
+final class Edition {
+  private final Config config;
+  private final @Nullable Tokens tokens;
+  private final Admissions admissions;
+  private final PageRequestReader reader;
+
+  private Edition(Vertx vertx, Config config, @Nullable Tokens tokens) {
+    this.config = config;
+    this.tokens = tokens;
+    this.admissions = new Admissions(vertx, config, tokens);
+    this.reader =
+        new PageRequestReader(
+            new PageLimits(
+                chat().messageChars(), chat().historyMessages(), chat().historyMessageChars()));
+  }
+
+  static Edition first(Vertx vertx, Config config) {
+    TokensConfig tokens = config.keys().tokens();
+    return new Edition(vertx, config, tokens == null ? null : new Tokens(vertx, tokens));
+  }
+
+  /** The edition for other settings; what this one holds open is handed on or closed. */
+  Edition next(Vertx vertx, Config latest) {
+    TokensConfig wanted = latest.keys().tokens();
+    if (wanted != null && wanted.equals(config.keys().tokens())) {
+      return new Edition(vertx, latest, tokens);
+    }
+    close();
+    return first(vertx, latest);
+  }
+
+  void close() {
+    if (tokens != null) {
+      tokens.close();
+    }
+  }
+
+  ChatConfig chat() {
+    return config.chat();
+  }
+
+  Admissions admissions() {
+    return admissions;
+  }
+
+  PageRequestReader reader() {
+    return reader;
+  }
+}

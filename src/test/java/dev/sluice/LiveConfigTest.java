@@ -1,0 +1,151 @@
+package dev.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.upstream.FakeUpstream;
+import dev.sluice.upstream.OpenAiScripts;
+import dev.sluice.upstream.Waiting;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway in a process of its own, whose settings file is changed while it runs. */
+class LiveConfigTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String BASE = "http: {port: 0}\nlocal_servers: {discover: false}\n";
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private @TempDir Path folder;
+  private Path file;
+  private GatewayProcess gateway;
+
+  @BeforeEach
+  void start() throws Exception {
+    file = folder.resolve("sluice.yaml");
+    Files.writeString(file, BASE + "limits: {per_minute: 2}\n");
+    gateway = GatewayProcess.start("--config", file.toString());
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+  }
+
+  private void change(String yaml) throws IOException {
+    Files.writeString(file, BASE + yaml);
+  }
+
+  private CompletableFuture<HttpResponse<String>> asking(String model) {
+    JsonObject question = new JsonObject().put("message", "hello").put("model", model);
+    return client.sendAsync(
+        HttpRequest.newBuilder(uri("/api/chat"))
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(question.encode()))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> ask(String model) {
+    return asking(model).join();
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + gateway.port() + path);
+  }
+
+  private JsonObject get(String path) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(uri(path)).build();
+      return new JsonObject(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private int limit() {
+    return get("/api/rate-limit").getJsonObject("limits").getInteger("per_minute");
+  }
+
+  @Test
+  void limitsKeysAndTheLogsLevelChangeAtOnceAndTheRestIsToldToTakeARestart() throws Exception {
+    assertThat(ask("demo-fast").statusCode()).isEqualTo(200);
+    assertThat(ask("demo-fast").statusCode()).isEqualTo(200);
+    assertThat(ask("demo-fast").statusCode()).isEqualTo(429);
+    change("limits: {per_minute: 4}\n");
+    Waiting.until("the new limit holds", PATIENCE, () -> limit() == 4);
+    assertThat(ask("demo-fast").statusCode()).isEqualTo(200);
+    change("limits: {per_minute: 5}\nchat: {message_chars: oops}\n");
+    gateway.awaitLine("chat.message_chars");
+    assertThat(limit()).isEqualTo(4);
+    change("limits: {per_minute: 6}\ndemo: {enabled: false}\nlog: {level: warn}\n");
+    gateway.awaitLine("To change demo takes a restart");
+    Waiting.until("the new limit holds", PATIENCE, () -> limit() == 6);
+    assertThat(ask("demo-fast").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aProviderComesChangesAndGoesWithNoRequestLost() throws Exception {
+    String many = "limits: {per_minute: 9000, per_hour: 9000, per_day: 9000}\n";
+    try (var one = FakeUpstream.start();
+        var two = FakeUpstream.start()) {
+      change(many + provider(one.url()));
+      Waiting.until(
+          "the provider is offered", PATIENCE, () -> get("/api/models").containsKey("late"));
+      one.takeRequest();
+      one.answer(OpenAiScripts.answer(1));
+      assertThat(ask("m").statusCode()).isEqualTo(200);
+      one.takeRequest();
+      CountDownLatch changed = new CountDownLatch(1);
+      one.answer(
+          reply -> {
+            await(changed);
+            OpenAiScripts.answer(3).accept(reply);
+          });
+      var held = asking("m");
+      one.takeRequest();
+      change(many + provider(two.url()));
+      two.takeRequest();
+      two.answer(OpenAiScripts.answer(2));
+      assertThat(ask("m").statusCode()).isEqualTo(200);
+      changed.countDown();
+      assertThat(held.join().statusCode()).isEqualTo(200);
+      assertThat(new JsonObject(held.join().body()).getString("message"))
+          .isEqualTo(OpenAiScripts.text(3));
+      change(many);
+      Waiting.until(
+          "the provider is gone", PATIENCE, () -> !get("/api/models").containsKey("late"));
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("never told to go on");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String provider(String url) {
+    return "providers: {late: {kind: openai-compatible, base_url: '"
+        + url
+        + "/v1', api_key: k, models: [m]}}\n";
+  }
+}

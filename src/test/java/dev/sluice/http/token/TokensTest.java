@@ -1,0 +1,221 @@
+package dev.sluice.http.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.bus.GatewayException;
+import dev.sluice.config.Secret;
+import dev.sluice.config.TokensConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tokens made by the JDK alone, against a key set that is really fetched. */
+class TokensTest {
+  private static final String SECRET = "a secret that has thirty-two bytes";
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+  private static final List<JsonObject> KEYS = new ArrayList<>();
+  private static final AtomicInteger FETCHES = new AtomicInteger();
+
+  private static Vertx vertx;
+  private static KeyPair pair;
+  private static KeyPair other;
+  private static String url;
+
+  @BeforeAll
+  static void serveTheKeys() throws Exception {
+    vertx = Vertx.vertx();
+    KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+    rsa.initialize(2048);
+    pair = rsa.generateKeyPair();
+    other = rsa.generateKeyPair();
+    KEYS.add(jwk(pair, "one"));
+    HttpServer server =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request -> {
+                  FETCHES.incrementAndGet();
+                  request
+                      .response()
+                      .end(new JsonObject().put("keys", new JsonArray(KEYS)).toBuffer());
+                });
+    server.listen(0, "127.0.0.1").await(20, TimeUnit.SECONDS);
+    url = "http://127.0.0.1:" + server.actualPort() + "/jwks";
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    vertx.close().await(20, TimeUnit.SECONDS);
+  }
+
+  private static JsonObject jwk(KeyPair pair, String id) {
+    RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+    return new JsonObject()
+        .put("kty", "RSA")
+        .put("kid", id)
+        .put("use", "sig")
+        .put("alg", "RS256")
+        .put("n", BASE64.encodeToString(key.getModulus().toByteArray()))
+        .put("e", BASE64.encodeToString(key.getPublicExponent().toByteArray()));
+  }
+
+  private static JsonObject claims() {
+    long now = Instant.now().getEpochSecond();
+    return new JsonObject()
+        .put("iss", "https://issuer.example")
+        .put("aud", "sluice")
+        .put("sub", "alice")
+        .put("exp", now + 300);
+  }
+
+  private static String unsigned(JsonObject header, JsonObject claims) {
+    return BASE64.encodeToString(header.encode().getBytes(StandardCharsets.UTF_8))
+        + "."
+        + BASE64.encodeToString(claims.encode().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static JsonObject header(String algorithm) {
+    return new JsonObject().put("alg", algorithm).put("kid", "one").put("typ", "JWT");
+  }
+
+  private static String rsa(KeyPair pair, JsonObject claims) throws GeneralSecurityException {
+    String text = unsigned(header("RS256"), claims);
+    Signature signature = Signature.getInstance("SHA256withRSA");
+    signature.initSign(pair.getPrivate());
+    signature.update(text.getBytes(StandardCharsets.US_ASCII));
+    return text + "." + BASE64.encodeToString(signature.sign());
+  }
+
+  private static String hmac(byte[] secret, JsonObject claims) throws GeneralSecurityException {
+    String text = unsigned(header("HS256"), claims);
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+    byte[] signature = mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
+    return text + "." + BASE64.encodeToString(signature);
+  }
+
+  private static Tokens tokens() {
+    return new Tokens(
+        vertx, new TokensConfig("https://issuer.example", "sluice", "RS256", url, null, null));
+  }
+
+  private static String verify(Tokens tokens, String token) throws Exception {
+    return tokens.verify(token).await(20, TimeUnit.SECONDS);
+  }
+
+  private static void assertRefused(Tokens tokens, String token) {
+    assertThatThrownBy(() -> verify(tokens, token)).isInstanceOf(GatewayException.class);
+  }
+
+  @Test
+  void aGoodTokenSaysWhoseItIs() throws Exception {
+    assertThat(verify(tokens(), rsa(pair, claims()))).isEqualTo("alice");
+    JsonObject several = claims().put("aud", new JsonArray().add("other").add("sluice"));
+    assertThat(verify(tokens(), rsa(pair, several))).isEqualTo("alice");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "iss, https://evil.example",
+    "aud, other",
+    "exp, 1000",
+    "exp, soon",
+    "exp, ",
+    "nbf, 99999999999",
+    "sub, ",
+    "sub, 7",
+    "iss, ",
+    "aud, ",
+  })
+  void aTokenThatIsNotForHereIsRefused(String claim, String value) throws Exception {
+    JsonObject claims = claims();
+    if (value == null) {
+      claims.remove(claim);
+    } else {
+      claims.put(claim, value.matches("\\d+") ? (Object) Long.valueOf(value) : value);
+    }
+    assertRefused(tokens(), rsa(pair, claims));
+  }
+
+  @Test
+  void aForgedTokenIsRefused() throws Exception {
+    Tokens tokens = tokens();
+    String good = rsa(pair, claims());
+    assertRefused(tokens, rsa(other, claims()));
+    assertRefused(tokens, unsigned(header("none"), claims()) + ".AAAA");
+    assertRefused(tokens, hmac(pair.getPublic().getEncoded(), claims()));
+    assertRefused(tokens, hmac(new byte[] {0}, claims()));
+    String mallory = unsigned(header("RS256"), claims().put("sub", "mallory"));
+    assertRefused(tokens, mallory + good.substring(good.lastIndexOf('.')));
+    assertRefused(tokens, good.substring(0, good.length() - 8) + "AAAAAAAA");
+  }
+
+  @Test
+  void aKeyThatIsNewIsFetchedAndAFloodOfUnknownOnesIsNot() throws Exception {
+    Tokens tokens = tokens();
+    verify(tokens, rsa(pair, claims()));
+    int before = FETCHES.get();
+    for (int i = 0; i < 50; i++) {
+      JsonObject header = header("RS256").put("kid", "unknown" + i);
+      assertRefused(tokens, unsigned(header, claims()) + ".AAAA");
+    }
+    assertThat(FETCHES.get()).isEqualTo(before);
+    tokens.close();
+  }
+
+  @Test
+  void anIssuerThatIsAwayIsTheGatewaysTroubleAndNotTheCallers() throws Exception {
+    Tokens tokens =
+        new Tokens(
+            vertx,
+            new TokensConfig(
+                "https://issuer.example", "sluice", "RS256", "http://127.0.0.1:1/", null, null));
+    assertThatThrownBy(() -> verify(tokens, rsa(pair, claims())))
+        .isInstanceOfSatisfying(
+            GatewayException.class, e -> assertThat(e.failure().fault().status()).isEqualTo(503));
+  }
+
+  @Test
+  void aSecretOrAPublicKeyDoesAsWell(@TempDir Path folder) throws Exception {
+    TokensConfig common =
+        new TokensConfig(
+            "https://issuer.example", "sluice", "HS256", null, null, new Secret(SECRET));
+    byte[] secret = SECRET.getBytes(StandardCharsets.US_ASCII);
+    assertThat(verify(new Tokens(vertx, common), hmac(secret, claims()))).isEqualTo("alice");
+    assertRefused(new Tokens(vertx, common), rsa(pair, claims()));
+    Path pem = folder.resolve("key.pem");
+    Files.writeString(
+        pem,
+        "-----BEGIN PUBLIC KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded())
+            + "\n-----END PUBLIC KEY-----\n");
+    TokensConfig file =
+        new TokensConfig("https://issuer.example", "sluice", "RS256", null, pem.toString(), null);
+    assertThat(verify(new Tokens(vertx, file), rsa(pair, claims()))).isEqualTo("alice");
+    assertRefused(new Tokens(vertx, file), hmac(Files.readAllBytes(pem), claims()));
+  }
+}
