@@ -5,9 +5,15 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads {@code limits}. */
 final class LimitsReader {
+  private static final Pattern REDIS =
+      Pattern.compile(
+          "rediss?(\\+cluster)?://([^@/]*@)?[^@/?#]+(/[0-9]*)?"
+              + "|rediss?\\+sentinel://([^@/]*@)?[^@/?#]+/[^/?#]+(/[0-9]*)?");
+
   private final Section in;
 
   LimitsReader(Section in) {
@@ -42,6 +48,7 @@ final class LimitsReader {
     RedisConfig usual = RedisConfig.NONE;
     return new RedisConfig(
         url(in.key("url").or("REDIS_URL")).orElse(null),
+        in.key("ca_certificate").file().orElse(null),
         in.key("deadline").duration(Duration.ofMillis(5)).orElse(usual.deadline()),
         in.key("gateways").integer(1, 10_000).orElse(usual.gateways()),
         in.key("when_away").choice(WhenAway.class).orElse(usual.whenAway()));
@@ -49,10 +56,11 @@ final class LimitsReader {
 
   private static Optional<Secret> url(Setting written) {
     Optional<String> url = written.text();
-    boolean known =
-        url.filter(text -> text.startsWith("redis://") || text.startsWith("rediss://")).isPresent();
+    boolean known = url.filter(text -> REDIS.matcher(text).matches()).isPresent();
     if (url.isPresent() && !known) {
-      written.refuse("must begin with redis:// or rediss://");
+      written.refuse(
+          "must begin with redis:// or rediss://, or with one of them and +sentinel or +cluster"
+              + " before the colon; and after that say who is where");
     }
     return url.filter(text -> known).map(Secret::new);
   }

@@ -4,6 +4,7 @@ import dev.sluice.config.RedisConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.RedisOptions;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class RedisLink {
   private static final int FAILURES = 5;
   private static final int WAITING = 10_000;
+
+  /** One connection to each node of a cluster, and those that ask where the nodes are. */
+  private static final int NODES = 64;
+
   private static final long CONNECT_MILLIS = 1_000;
   private static final long FIRST_RETRY_MILLIS = 50;
   private static final long LAST_RETRY_MILLIS = 1_000;
@@ -135,17 +140,20 @@ final class RedisLink {
   }
 
   private RedisOptions options() {
-    String url = config.url() == null ? "" : config.url().reveal();
-    return new RedisOptions()
-        .setConnectionString(url)
+    NetClientOptions net =
+        new NetClientOptions()
+            .setConnectTimeout((int) CONNECT_MILLIS)
+            .setTcpNoDelay(true)
+            .setTcpKeepAlive(true)
+            .setHostnameVerificationAlgorithm("HTTPS");
+    if (config.caCertificate() != null) {
+      net.setTrustOptions(new PemTrustOptions().addCertPath(config.caCertificate()));
+    }
+    return new RedisUrl(config.url() == null ? "" : config.url().reveal())
+        .options()
         .setMaxWaitingHandlers(WAITING)
-        .setMaxPoolSize(1)
-        .setMaxPoolWaiting(1)
-        .setNetClientOptions(
-            new NetClientOptions()
-                .setConnectTimeout((int) CONNECT_MILLIS)
-                .setTcpNoDelay(true)
-                .setTcpKeepAlive(true)
-                .setHostnameVerificationAlgorithm("HTTPS"));
+        .setMaxPoolSize(NODES)
+        .setMaxPoolWaiting(NODES)
+        .setNetClientOptions(net);
   }
 }

@@ -106,6 +106,7 @@ class ConfigReaderTest {
                 Map.of("model.m", new Rates(1, 2, 3, 1, 5, 6, 7_500_000)),
                 new RedisConfig(
                     new Secret("rediss://u:p@r"),
+                    null,
                     Duration.ofMillis(20),
                     3,
                     RedisConfig.WhenAway.CLOSED)));
@@ -150,7 +151,7 @@ class ConfigReaderTest {
         "demo.jitter | 1.5 | must be a number from 0 to 1",
         "demo.fault | stal | must be one of none, refuse, rate_limit, cut, stall, garbage; did you mean stall?",
         "limits.per_minute | 0 | must be a whole number from 1 to 10000000",
-        "limits.redis.url | http://r | must begin with redis:// or rediss://",
+        "limits.redis.url | http://r | must begin with redis:// or rediss://, or with one of them and +sentinel or +cluster before the colon; and after that say who is where",
         "limits.redis.when_away | opne | must be one of local, closed, open; did you mean open?",
         "log.level | loud | must be one of trace, debug, info, warn, warning, error, critical",
         "providers | [] | must be a section of settings, not a list",

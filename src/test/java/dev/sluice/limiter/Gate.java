@@ -39,7 +39,7 @@ final class Gate implements AutoCloseable {
   }
 
   static RedisConfig redis(String url, Duration deadline, int gateways, WhenAway whenAway) {
-    return new RedisConfig(new Secret(url), deadline, gateways, whenAway);
+    return new RedisConfig(new Secret(url), null, deadline, gateways, whenAway);
   }
 
   /** So many requests in any minute, hour and day. */

@@ -52,6 +52,26 @@ class RedisFaultsTest {
     }
   }
 
+  /** Five pay with their deadline, and after that one a second at most, whoever asks. */
+  @Test
+  void onlyTheFirstFewWaitForARedisThatHangs() throws Exception {
+    try (RedisServer server = RedisServer.start();
+        Gate gate = new Gate(limits(server.url()))) {
+      gate.awaitRedis();
+      gate.take("before");
+      int before = server.scriptsRun();
+      server.pause();
+      long begin = System.nanoTime();
+      for (int i = 0; i < 500; i++) {
+        assertThat(gate.take("paused" + i)).isInstanceOf(Permit.class);
+      }
+      long seconds = (System.nanoTime() - begin) / 1_000_000_000 + 1;
+      server.resume();
+      gate.awaitRedis();
+      assertThat((long) server.scriptsRun() - before).isLessThanOrEqualTo(5 + 2 * seconds);
+    }
+  }
+
   @Test
   void aRedisThatIsKilledComesBackAndALoneGatewayForgetsNothing() throws Exception {
     try (RedisServer server = RedisServer.start();

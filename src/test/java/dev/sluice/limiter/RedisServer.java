@@ -1,5 +1,7 @@
 package dev.sluice.limiter;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.sluice.upstream.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,12 +11,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Redis on loopback that keeps nothing and never outlives this JVM. */
@@ -43,6 +46,13 @@ final class RedisServer implements AutoCloseable {
     return server;
   }
 
+  /** Starts one by a file of settings, such as a sentinel. */
+  static RedisServer startWith(Path file, String... options) {
+    List<String> all = new ArrayList<>(List.of(file.toString()));
+    all.addAll(List.of(options));
+    return start(all.toArray(String[]::new));
+  }
+
   private static boolean isInstalled() {
     try {
       return new ProcessBuilder("redis-server", "--version")
@@ -67,9 +77,16 @@ final class RedisServer implements AutoCloseable {
 
   /** Starts it, again on the same port if it was killed. */
   void begin() {
-    List<String> command = new ArrayList<>(List.of("redis-server", "--port", "" + port));
-    command.addAll(List.of("--save", "", "--appendonly", "no", "--bind", "127.0.0.1"));
-    command.addAll(List.of(options));
+    List<String> command = new ArrayList<>(List.of("redis-server"));
+    boolean byFile = options.length > 0 && !options[0].startsWith("--");
+    if (byFile) {
+      command.add(options[0]);
+    }
+    command.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1"));
+    if (!byFile) {
+      command.addAll(List.of("--save", "", "--appendonly", "no"));
+    }
+    command.addAll(List.of(options).subList(byFile ? 1 : 0, options.length));
     try {
       process =
           new ProcessBuilder(command)
@@ -104,11 +121,52 @@ final class RedisServer implements AutoCloseable {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         OutputStream out = socket.getOutputStream();
         InputStream in = socket.getInputStream()) {
-      out.write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-      return new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII)).readLine();
+      out.write((command + "\r\n").getBytes(US_ASCII));
+      return new BufferedReader(new InputStreamReader(in, US_ASCII)).readLine();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The same, if it listens at all. */
+  void trySaying(String command) {
+    try {
+      say(command);
+    } catch (IllegalStateException notThere) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Whether the answer to a command holds that text within its first lines. */
+  boolean says(String command, String part) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(1_000);
+      socket.getOutputStream().write((command + "\r\n").getBytes(US_ASCII));
+      byte[] answer = new byte[8_192];
+      int length = socket.getInputStream().read(answer);
+      return length > 0 && new String(answer, 0, length, US_ASCII).contains(part);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** How many scripts it has run since it was started. */
+  int scriptsRun() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write("INFO commandstats\r\nQUIT\r\n".getBytes(US_ASCII));
+      String info = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      return Pattern.compile("cmdstat_eval(?:sha)?:calls=(\\d+)")
+          .matcher(info)
+          .results()
+          .mapToInt(result -> Integer.parseInt(result.group(1)))
+          .sum();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  int port() {
+    return port;
   }
 
   void pause() {

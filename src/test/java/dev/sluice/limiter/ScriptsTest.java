@@ -37,7 +37,7 @@ class ScriptsTest {
     vertx = Vertx.vertx();
     RedisConfig config =
         new RedisConfig(
-            new Secret(server.url()), Duration.ofSeconds(20), 1, RedisConfig.WhenAway.LOCAL);
+            new Secret(server.url()), null, Duration.ofSeconds(20), 1, RedisConfig.WhenAway.LOCAL);
     link = new RedisLink(vertx, config, new RedisWatch(System::currentTimeMillis));
     vertx.runOnContext(go -> link.open());
     Waiting.until("connected", link::isOpen);
