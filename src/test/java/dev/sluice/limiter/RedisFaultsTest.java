@@ -9,6 +9,7 @@ import dev.sluice.chat.Denied;
 import dev.sluice.chat.Permit;
 import dev.sluice.config.LimitsConfig;
 import dev.sluice.config.RedisConfig.WhenAway;
+import dev.sluice.upstream.Waiting;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +138,27 @@ class RedisFaultsTest {
         admitsItsLimit(gate, "a" + i);
       }
       assertThat(lines()).singleElement().asString().contains("its memory is full");
+    }
+  }
+
+  @Test
+  void aRedisThatIsBusyWithAScriptIsNoRedis() throws Exception {
+    try (RedisServer server = RedisServer.start("--busy-reply-threshold", "20");
+        Gate gate = new Gate(limits(server.url()))) {
+      gate.awaitRedis();
+      Thread script =
+          new Thread(() -> server.says("EVAL \"while true do end\" 0", "never answered"));
+      script.start();
+      Waiting.until("it is busy", Duration.ofSeconds(10), () -> server.says("GET a", "BUSY"));
+      for (int i = 0; i < 20; i++) {
+        admitsItsLimit(gate, "a" + i);
+      }
+      gate.awaitDegraded();
+      server.say("SCRIPT KILL");
+      script.join();
+      gate.awaitRedis();
+      admitsItsLimit(gate, "afterwards");
+      assertThat(lines()).hasSize(1);
     }
   }
 
