@@ -1,4 +1,5 @@
 import { ApiError } from './api.js';
+import { latestLeaf, newId, pathTo } from './tree.js';
 
 /** @typedef {import('./store.js').Message} Message */
 
@@ -6,6 +7,7 @@ import { ApiError } from './api.js';
 export const MESSAGE_LIMIT = 5_000;
 const HISTORY_TEXT_LIMIT = 50_000;
 const HISTORY_LIMIT = 50;
+const TITLE_LENGTH = 60;
 
 /**
  * The conversation: asks, receives, stops. At most one answer is on its way at any time.
@@ -14,7 +16,6 @@ const HISTORY_LIMIT = 50;
 export class Chat {
   #store;
   #stream;
-  #lastId = 0;
   #abort = new AbortController();
 
   /**
@@ -26,23 +27,29 @@ export class Chat {
     this.#stream = stream;
   }
 
+  /** What is seen, from the first message to the last. @returns {Message[]} */
+  get path() {
+    return pathTo(this.#store.get('messages'), this.#store.get('conversation').leaf);
+  }
+
+  /** Asks what follows what is seen. @param {string} text */
   ask(text) {
-    const earlier = this.#store.get('messages');
-    const question = this.#message({ role: 'user', text, parent: earlier.at(-1)?.id ?? null });
-    return this.#exchange(earlier, question);
+    return this.#exchange(this.#question(text, this.#store.get('conversation').leaf));
   }
 
-  /** Asks the last question again, of the model that is chosen now; the old answer makes way. */
-  retry() {
-    const messages = this.#store.get('messages');
-    return this.#exchange(messages.slice(0, -2), messages[messages.length - 2]);
+  /** Asks another question in the place of one; the first stays beside it. */
+  edit(id, text) {
+    return this.#exchange(this.#question(text, this.#find(id).parent));
   }
 
-  /** Takes the last question and its answer out of the conversation. @returns {string} the question */
-  takeBack() {
-    const messages = this.#store.get('messages');
-    this.#store.set('messages', messages.slice(0, -2));
-    return messages[messages.length - 2].text;
+  /** Asks the same again, of the model that is chosen now; the first answer stays beside it. */
+  retry(id) {
+    return this.#exchange(this.#find(this.#find(id).parent));
+  }
+
+  /** Shows a message instead of those beside it. */
+  show(id) {
+    this.#store.changeConversation({ leaf: latestLeaf(this.#store.get('messages'), id) });
   }
 
   /** What has arrived stays; the gateway is told by the closed request. */
@@ -50,26 +57,40 @@ export class Chat {
     this.#abort.abort();
   }
 
-  /** @param {readonly Message[]} earlier @param {Message} question */
-  async #exchange(earlier, question) {
+  #question(text, parent) {
+    const question = this.#message({ role: 'user', text, parent });
+    this.#store.set('messages', [...this.#store.get('messages'), question]);
+    if (!this.#store.get('conversation').title) {
+      this.#store.changeConversation({ title: text.trim().split('\n')[0].slice(0, TITLE_LENGTH) });
+    }
+    return question;
+  }
+
+  /** @param {Message} question */
+  async #exchange(question) {
     const choice = this.#store.get('choice');
-    const answer = this.#message({
-      role: 'assistant',
-      state: 'waiting',
-      parent: question.id,
-      name: choice?.name ?? '',
-    });
+    const name = choice?.name ?? '';
+    const answer = this.#message({ role: 'assistant', state: 'waiting', parent: question.id, name });
     this.#abort = new AbortController();
-    this.#store.set('messages', [...earlier, question, answer]);
+    this.#store.changeConversation({ leaf: answer.id, updated: Date.now() });
+    this.#store.set('messages', [...this.#store.get('messages'), answer]);
     this.#store.set('answering', answer.id);
-    const { provider, model } = choice ?? {};
-    const body = { message: question.text, provider, model, history: historyOf(earlier) };
-    this.#change(answer.id, await this.#receive(answer.id, body, this.#abort.signal));
+    const end = await this.#receive(answer.id, this.#body(question, choice), this.#abort.signal);
+    this.#change(answer.id, { ...end, ended: Date.now() });
+    this.#store.changeConversation({ updated: Date.now() });
     this.#store.set('answering', null);
   }
 
+  #body(question, choice) {
+    const { system, parameters } = this.#store.get('conversation');
+    const history = historyOf(pathTo(this.#store.get('messages'), question.parent));
+    if (system) history.unshift({ role: 'system', content: system });
+    const { provider, model } = choice ?? {};
+    return { message: question.text, provider, model, history: history.slice(-HISTORY_LIMIT), ...parameters };
+  }
+
   /**
-   * @param {number} id
+   * @param {string} id
    * @param {object} body
    * @param {AbortSignal} signal
    * @returns {Promise<Partial<Message>>} how the answer ended
@@ -97,7 +118,12 @@ export class Chat {
       text: answer.text + content,
       reasoning: answer.reasoning + reasoning,
       model: model ?? answer.model,
+      first: answer.first ?? Date.now(),
     }));
+  }
+
+  #find(id) {
+    return this.#store.get('messages').find((message) => message.id === id);
   }
 
   #change(id, change) {
@@ -111,7 +137,7 @@ export class Chat {
 
   #message(facts) {
     return {
-      id: ++this.#lastId,
+      id: newId(),
       parent: null,
       role: 'user',
       text: '',
@@ -136,11 +162,11 @@ function ended({ finish_reason: finish = '', usage = null }) {
  * What goes along with the next question: whole exchanges only, so that roles alternate; a question
  * whose answer never began is left out, an answer that broke off counts as far as it came.
  *
- * @param {readonly Message[]} messages questions and answers in turn
+ * @param {readonly Message[]} path questions and answers in turn
  */
-export function historyOf(messages) {
-  return messages
-    .filter((_, i) => messages[i - (i % 2) + 1].text.trim() !== '')
+export function historyOf(path) {
+  return path
+    .filter((_, i) => path[i - (i % 2) + 1]?.text.trim())
     .slice(-HISTORY_LIMIT)
     .map(({ role, text }) => ({ role, content: text.slice(0, HISTORY_TEXT_LIMIT).toWellFormed() }));
 }

@@ -1,4 +1,5 @@
 import { MESSAGE_LIMIT } from './chat.js';
+import { setting } from './settings.js';
 import { text } from './text.js';
 
 /** The counter appears when this much of the limit is used. */
@@ -21,7 +22,8 @@ export class Composer {
 
   /**
    * @param {HTMLFormElement} form
-   * @param {{send: (message: string) => void, stop: () => void, complain: (sentence: string) => void}} deeds
+   * @param {{send: (message: string) => void, stop: () => void, editLast: () => void,
+   *     edited: (draft: string) => void, complain: (sentence: string) => void}} deeds
    */
   constructor(form, deeds) {
     this.#box = form.querySelector('textarea');
@@ -46,11 +48,15 @@ export class Composer {
     (touch.matches ? this.#button : this.#box).focus({ preventScroll: true });
   }
 
-  /** Puts a message back into the box, before what may have been begun since. */
-  restore(message) {
-    this.#box.value = [message, this.#box.value].filter(Boolean).join('\n\n');
+  /** What is written and not sent. */
+  get draft() {
+    return this.#box.value;
+  }
+
+  set draft(words) {
+    if (this.#box.value === words) return;
+    this.#box.value = words;
     this.#edited();
-    this.#box.focus();
   }
 
   #press(event) {
@@ -63,9 +69,15 @@ export class Composer {
 
   #key(event) {
     // Safari ends a composition before the keydown that ended it; it still has the code 229.
+    if (event.key === 'ArrowUp' && this.#box.value === '' && !event.altKey) {
+      event.preventDefault();
+      this.#deeds.editLast();
+      return;
+    }
     if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
     const always = event.ctrlKey || event.metaKey;
-    if (!always && (event.shiftKey || event.altKey || touch.matches)) return;
+    const breaks = touch.matches || setting('enter') === 'line';
+    if (!always && (event.shiftKey || event.altKey || breaks)) return;
     event.preventDefault();
     if (!this.#answering && !event.repeat) this.#send();
   }
@@ -85,6 +97,7 @@ export class Composer {
   #edited() {
     this.#turnedAt = -Infinity;
     this.#update();
+    this.#deeds.edited(this.#box.value);
     if (!CSS.supports('field-sizing', 'content')) this.#grow();
   }
 

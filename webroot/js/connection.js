@@ -30,7 +30,7 @@ export class Connection {
 
   /** Asks now. */
   async check() {
-    if (this.#asking) return;
+    if (this.#asking || document.hidden) return;
     this.#asking = true;
     clearTimeout(this.#timer);
     await this.#ask().then((well) => this.reached(well), () => this.#failed());

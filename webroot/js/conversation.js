@@ -1,9 +1,7 @@
-import { detailsOf, metaOf, nameOf, noteOf, secondsLeft, waitingText } from './text.js';
+import { detailsOf, metaOf, nameOf, noteOf, secondsLeft, text, waitingText } from './text.js';
+import { siblingsOf } from './tree.js';
 
 /** @typedef {import('./store.js').Message} Message */
-
-/** What parts two paragraphs. */
-const BLANK_LINES = /\n(?:[ \t\r]*\n)+/;
 
 /** Codes that another try cannot mend: the question has to change. */
 const ASK_DIFFERENTLY = new Set([
@@ -21,30 +19,33 @@ const ASK_DIFFERENTLY = new Set([
  */
 export class Conversation {
   #log;
-  /** @type {Map<number, QuestionView | AnswerView>} */
+  /** @type {Map<string, QuestionView | AnswerView>} */
   #views = new Map();
 
   /**
    * @param {HTMLElement} log
-   * @param {(action: string) => void} act told `retry`, `model` or `edit`, always about the last answer
+   * @param {(action: string, id: string) => void} act told what is to be done with which message
    */
   constructor(log, act) {
     this.#log = log;
     log.addEventListener('click', ({ target }) => {
-      const button = target.closest('button');
-      if (button?.dataset.act) act(button.dataset.act);
+      const button = target.closest('button[data-act]');
+      if (button) act(button.dataset.act, button.closest('article').dataset.id);
     });
   }
 
-  /** @param {readonly Message[]} messages */
-  render(messages) {
-    const present = new Set(messages.map(({ id }) => id));
+  /**
+   * @param {readonly Message[]} path what is seen
+   * @param {readonly Message[]} all the whole tree
+   */
+  render(path, all) {
+    const present = new Set(path.map(({ id }) => id));
     for (const [id, view] of this.#views) {
       if (present.has(id)) continue;
       view.remove();
       this.#views.delete(id);
     }
-    for (const message of messages) this.#viewOf(message).show(message);
+    for (const message of path) this.#viewOf(message).show(message, all);
   }
 
   /** Where the last message ends, in the window's pixels. */
@@ -56,7 +57,7 @@ export class Conversation {
     const known = this.#views.get(id);
     if (known) return known;
     const asks = role === 'user';
-    const view = asks ? new QuestionView() : new AnswerView();
+    const view = asks ? new QuestionView(id) : new AnswerView(id);
     (asks ? this.#log : this.#views.get(parent).element).append(view.element);
     this.#views.set(id, view);
     return view;
@@ -67,8 +68,13 @@ export class Conversation {
 class QuestionView {
   element = copy('turn');
 
-  show(message) {
+  constructor(id) {
+    find(this.element, 'article').dataset.id = id;
+  }
+
+  show(message, all) {
     setText(find(this.element, '.bubble'), message.text);
+    showVersions(find(this.element, '.question'), message, all);
   }
 
   remove() {
@@ -79,20 +85,26 @@ class QuestionView {
 /** An answer in all its states: waited for, growing, ended well or badly. */
 class AnswerView {
   element = copy('answer');
-  #body = new PlainText(find(this.element, '.body'));
-  #reasoning = new PlainText(find(this.element, '.reasoning > div'));
+  #body = new Growing(find(this.element, '.body'));
+  #reasoning = new Growing(find(this.element, '.reasoning > div'));
   #shown = null;
   #timer = 0;
 
-  show(message) {
+  constructor(id) {
+    this.element.dataset.id = id;
+  }
+
+  show(message, all) {
+    showVersions(this.element, message, all);
     if (message === this.#shown) return;
     this.#shown = message;
-    this.element.ariaBusy = `${message.state === 'waiting' || message.state === 'streaming'}`;
+    const growing = message.state === 'waiting' || message.state === 'streaming';
+    this.element.ariaBusy = `${growing}`;
     this.element.dataset.state = message.state;
     this.#part('h2', nameOf(message));
-    this.#reasoning.show(message.reasoning);
+    this.#reasoning.show(message.reasoning, !growing);
     find(this.element, '.reasoning').hidden = message.reasoning === '';
-    this.#body.show(message.text);
+    this.#body.show(message.text, !growing);
     find(this.element, '.more').hidden = !message.error;
     this.#part('.more p', detailsOf(message));
     this.#part('.meta', metaOf(message));
@@ -113,8 +125,8 @@ class AnswerView {
     setText(find(this.element, '.waiting > :last-child'), waitingText(message, now));
     this.#part('.note', noteOf(message, now));
     const actions = actionsFor(message, now);
-    for (const button of this.element.querySelectorAll('button')) {
-      button.hidden = !actions.includes(button.dataset.act);
+    for (const button of this.element.querySelectorAll('.actions button, .tools button[data-act]')) {
+      if (!button.closest('.versions')) button.hidden = !actions.includes(button.dataset.act);
     }
     clearTimeout(this.#timer);
     if (waits || secondsLeft(message, now) > 0) {
@@ -130,39 +142,61 @@ class AnswerView {
 }
 
 /**
- * Shows a growing text as paragraphs. What is on the page is never touched again: new text is
- * appended to the last paragraph's one text node, so selections hold and a long answer costs no
- * more per frame than a short one.
+ * A growing text. It is Markdown, whose reader is fetched with the first answer; until it is here,
+ * and if it cannot be had, the text stands there as it came.
  */
-class PlainText {
+class Growing {
   #box;
-  #shown = 0;
-  #tail = null;
+  #view = null;
+  #latest = ['', false];
 
   /** @param {Element} box */
   constructor(box) {
     this.#box = box;
   }
 
-  /** @param {string} said the whole text so far; it begins with what was shown before */
-  show(said) {
-    // White space at the end waits: whether it parts two paragraphs is seen from what follows.
-    const fresh = said.slice(this.#shown).trimEnd();
-    if (fresh === '') return;
-    const [first, ...more] = fresh.split(BLANK_LINES);
-    if (this.#tail) this.#tail.appendData(first);
-    else if (first !== '') this.#begin(first.replace(/^\n/, ''));
-    more.forEach((paragraph) => this.#begin(paragraph));
-    this.#shown += fresh.length;
+  /** @param {string} said the whole text so far @param {boolean} complete whether nothing follows */
+  show(said, complete) {
+    if (said === '' && !this.#view) return;
+    this.#latest = [said, complete];
+    if (this.#view) this.#view.show(said, complete);
+    else this.#begin();
   }
 
-  #begin(words) {
-    const paragraph = document.createElement('p');
-    paragraph.dir = 'auto';
-    this.#tail = document.createTextNode(words);
-    paragraph.append(this.#tail);
-    this.#box.append(paragraph);
+  #begin() {
+    if (!Growing.reader) {
+      Growing.reader = import('./markdown/markdown.js').catch(() => null);
+      Growing.reader.then((module) => (Growing.module = module));
+    }
+    if (Growing.module) {
+      this.#view = new Growing.module.MarkdownView(this.#box);
+      this.#view.show(...this.#latest);
+      return;
+    }
+    this.#box.textContent = this.#latest[0];
+    Growing.reader.then((module) => {
+      if (!module || this.#view) return;
+      this.#box.textContent = '';
+      this.#view = new module.MarkdownView(this.#box);
+      this.#view.show(...this.#latest);
+    });
   }
+}
+
+/** Tells which of several versions this is, and leads to those beside it. */
+function showVersions(element, message, all) {
+  const versions = siblingsOf(all, message);
+  const box = find(element, '.versions');
+  box.hidden = versions.length < 2;
+  if (box.hidden) return;
+  const index = versions.indexOf(message);
+  setText(find(box, 'span'), `${index + 1}/${versions.length}`);
+  find(box, 'span').ariaLabel = text.version(index + 1, versions.length);
+  const [previous, next] = box.querySelectorAll('button');
+  previous.dataset.to = versions[index - 1]?.id ?? '';
+  next.dataset.to = versions[index + 1]?.id ?? '';
+  previous.ariaDisabled = `${index === 0}`;
+  next.ariaDisabled = `${index === versions.length - 1}`;
 }
 
 /**
@@ -173,11 +207,16 @@ class PlainText {
  */
 function actionsFor(message, now) {
   const { state, text: said, error } = message;
-  if (state === 'stopped' || (state === 'done' && said.trim() === '')) return ['retry'];
-  if (!error) return [];
-  if (ASK_DIFFERENTLY.has(error.code)) return ['edit'];
+  if (state === 'waiting' || state === 'streaming') return [];
+  const usual = said.trim() === '' ? ['again'] : ['copy', 'again'];
+  if (state === 'stopped' || state === 'interrupted' || (state === 'done' && said.trim() === '')) {
+    return [...usual, said.trim() === '' ? 'retry' : 'goOn'];
+  }
+  if (!error) return usual;
+  if (ASK_DIFFERENTLY.has(error.code)) return [...usual, 'edit'];
   const retry = secondsLeft(message, now) > 0 ? [] : ['retry'];
-  return /^(upstream|provider|unknown|missing)_/.test(error.code) ? [...retry, 'model'] : retry;
+  const otherModel = /^(upstream|provider|unknown|missing)_/.test(error.code) ? ['model'] : [];
+  return [...usual, ...retry, ...otherModel];
 }
 
 function isWaiting({ state, text: said }) {

@@ -5,41 +5,56 @@ import { Connection, ConnectionLine } from './connection.js';
 import { Conversation } from './conversation.js';
 import { ModelPicker } from './models.js';
 import { Follower } from './scroll.js';
+import { setting } from './settings.js';
 import { emptyState, Store } from './store.js';
-import { fill, nameOf, noteOf, text } from './text.js';
+import { fill, language, nameOf, noteOf, text } from './text.js';
+import { newId } from './tree.js';
 
 /** The most that is read out when an answer is complete, in characters. */
 const READ_OUT = 1_500;
 
 const byId = (id) => document.getElementById(id);
 
+document.documentElement.lang = language;
+document.documentElement.dir = text.direction;
 fill(document);
 byId('hint').textContent = touch.matches ? text.hintForTouch : text.hint;
 
-const store = new Store(emptyState);
+const store = new Store(emptyState(newId()));
 const chat = new Chat(store, streamChat);
 const connection = new Connection(store, getHealth);
 const picker = new ModelPicker(byId('model'), (choice) => store.set('choice', choice));
 const line = new ConnectionLine(byId('status'));
-const conversation = new Conversation(byId('log'), (action) => deeds[action]());
+const conversation = new Conversation(byId('log'), (action, id) => deeds[action](id));
 const follower = new Follower(byId('scroller'), byId('pill'), () => conversation.end);
+
+/** The question that is being edited, by its id. */
+let editing = '';
+
+/** The rest of the page, which is fetched when the first of it stands: history, menu, shortcuts. */
+let desk = null;
+
 const composer = new Composer(byId('composer'), {
-  send: (message) => chat.ask(message),
+  send: (message) => answerAlone(() => (editing ? chat.edit(takeEditing(), message) : chat.ask(message))),
   stop: () => chat.stop(),
+  editLast: () => edit(chat.path.findLast(({ role }) => role === 'user')?.id),
+  edited: (draft) => !editing && desk?.drafted(draft),
   complain: alertTo,
 });
 
-/** What the actions beneath an answer do. @type {Record<string, () => void>} */
+/** What the buttons of a message do. @type {Record<string, (id: string) => void>} */
 const deeds = {
-  retry() {
-    composer.focus();
-    chat.retry();
-  },
+  retry: (id) => answerAlone(() => chat.retry(id)),
+  again: (id) => answerAlone(() => chat.retry(id)),
+  goOn: () => answerAlone(() => chat.ask(text.goOnQuestion)),
   model: () => picker.open(),
-  edit: () => composer.restore(chat.takeBack()),
+  edit: (id) => edit(questionOf(id)),
+  copy: (id) => copy(store.get('messages').find((message) => message.id === id).text),
+  version: () => {},
 };
 
 store.watch('messages', onceAFrame(render));
+store.watch('conversation', onceAFrame(render));
 store.watch('answering', (id) => {
   composer.answering = id !== null;
   if (id === null) tellTheEnd();
@@ -54,16 +69,23 @@ byId('pill').addEventListener('click', () => {
   follower.engage();
   composer.focus();
 });
-follower.takeKeysOf(byId('message'));
-document.addEventListener('keydown', (event) => {
-  const busyElsewhere = event.isComposing || event.target instanceof HTMLSelectElement;
-  if (event.key === 'Escape' && !busyElsewhere) chat.stop();
+byId('log').addEventListener('click', ({ target }) => {
+  const to = target.closest('[data-to]')?.dataset.to;
+  if (to && !store.get('answering')) chat.show(to);
+  const code = target.closest('[data-code]');
+  if (code) codeDeed(code);
 });
+follower.takeKeysOf(byId('message'));
 
 line.show(store.get('connection'));
 loadModels();
 if (!touch.matches) composer.focus();
 document.documentElement.dataset.ready = '';
+const page = { store, chat, composer, picker, follower, notify, alertTo, copy, stopEditing };
+import('./desk.js').then(async (module) => {
+  desk = await module.furnish(page);
+  document.documentElement.dataset.furnished = '';
+});
 
 async function loadModels() {
   try {
@@ -75,30 +97,78 @@ async function loadModels() {
   }
 }
 
+/** Answers, unless another tab is answering in the same conversation. */
+async function answerAlone(work) {
+  if (store.get('answering')) return;
+  composer.focus();
+  if (!desk) return void work();
+  if (!(await desk.alone(work))) {
+    alertTo(text.answeredElsewhere);
+    notify(text.answeredElsewhere);
+  }
+}
+
+function questionOf(id) {
+  const message = store.get('messages').find((one) => one.id === id);
+  return message.role === 'user' ? id : message.parent;
+}
+
+/** Puts a question into the box; sending it asks it in the place of the first. */
+function edit(id) {
+  if (!id || store.get('answering')) return;
+  editing = id;
+  composer.draft = store.get('messages').find((message) => message.id === id).text;
+  notify(text.edit, text.cancel, stopEditing);
+  byId('message').focus();
+}
+
+function takeEditing() {
+  const id = editing;
+  editing = '';
+  notify('');
+  return id;
+}
+
+/** @returns {boolean} whether anything was being edited */
+function stopEditing() {
+  if (!editing) return false;
+  takeEditing();
+  composer.draft = '';
+  composer.focus();
+  return true;
+}
+
 function render() {
-  const messages = store.get('messages');
-  byId('hint').hidden = messages.length > 0;
-  conversation.render(messages);
+  const path = chat.path;
+  byId('hint').hidden = path.length > 0;
+  conversation.render(path, store.get('messages'));
   follower.grown();
 }
 
 /** A new answer: old complaints are over, and the reader is taken to it. */
 function begin() {
   alertTo('');
+  notify('');
   render();
   follower.engage();
 }
 
 /** Says to whoever cannot see it how the answer ended; an error interrupts, an answer waits its turn. */
 function tellTheEnd() {
-  const answer = store.get('messages').at(-1);
+  const answer = chat.path.at(-1);
   if (!answer) return;
   if (answer.state === 'failed') {
     alertTo(noteOf(answer));
     if (answer.error?.code === 'unreachable' || answer.error?.code === 'interrupted') connection.check();
   } else {
-    readOut([nameOf(answer), answer.text.slice(0, READ_OUT), noteOf(answer)].filter(Boolean).join('. '));
+    readOut([nameOf(answer), spoken(answer.text), noteOf(answer)].filter(Boolean).join('. '));
   }
+}
+
+function spoken(answer) {
+  const how = setting('announce');
+  if (how === 'end') return text.complete;
+  return (how === 'first' ? answer.split(/\n\s*\n/)[0] : answer).slice(0, READ_OUT);
 }
 
 function readOut(words) {
@@ -109,6 +179,51 @@ function readOut(words) {
 
 function alertTo(sentence) {
   byId('alert').textContent = sentence;
+}
+
+/** Says something above the box, with one thing to do about it. */
+function notify(sentence, action = '', deed = () => {}) {
+  const notice = byId('notice');
+  notice.hidden = sentence === '';
+  notice.querySelector('span').textContent = sentence;
+  const button = notice.querySelector('button');
+  button.hidden = action === '';
+  button.textContent = action;
+  button.onclick = () => {
+    notify('');
+    deed();
+  };
+}
+
+async function copy(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+  } catch {
+    copyBySelection(words);
+  }
+  byId('spoken').textContent = text.copied;
+}
+
+/** Without a secure connection there is no clipboard but that of a selection. */
+function copyBySelection(words) {
+  const box = document.createElement('textarea');
+  box.value = words;
+  document.body.append(box);
+  box.select();
+  document.execCommand('copy');
+  box.remove();
+  composer.focus();
+}
+
+function codeDeed(button) {
+  const box = button.closest('.code').querySelector('.lines');
+  if (button.dataset.code === 'copy') {
+    copy(box.textContent);
+    button.textContent = text.copied;
+    setTimeout(() => (button.textContent = text.copy), 2_000);
+  } else {
+    button.ariaPressed = `${box.classList.toggle('wrapped')}`;
+  }
 }
 
 function isUp({ state }) {

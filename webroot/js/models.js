@@ -1,3 +1,4 @@
+import { keep, kept } from './settings.js';
 import { text } from './text.js';
 
 /** @typedef {{id: string, name?: string, available?: boolean, default?: boolean}} Model */
@@ -23,7 +24,7 @@ export class ModelPicker {
 
   /** Shows what the gateway offers. @param {Record<string, unknown>} catalog models by provider */
   show(catalog) {
-    const wanted = remembered();
+    const wanted = kept(REMEMBERED);
     this.#select.replaceChildren(...providersOf(catalog).map(([name, models]) => group(name, models)));
     const options = [...this.#select.options].filter((option) => !option.disabled);
     const pick =
@@ -50,8 +51,21 @@ export class ModelPicker {
     }
   }
 
+  /** What can be chosen. @returns {{words: string, detail: string, value: string}[]} */
+  get options() {
+    return [...this.#select.options]
+      .filter(({ disabled }) => !disabled)
+      .map(({ label, dataset, value }) => ({ words: label, detail: dataset.provider, value }));
+  }
+
+  /** Chooses as a person would. */
+  choose(value) {
+    this.#select.value = value;
+    this.#chosen();
+  }
+
   #chosen() {
-    remember(this.#select.value);
+    keep(REMEMBERED, this.#select.value);
     this.#tell();
   }
 
@@ -96,20 +110,4 @@ function optionOf(provider, { id, name = id, available = true, default: preferre
   Object.assign(option.dataset, { provider, model: id, name });
   if (preferred) option.dataset.preferred = 'true';
   return option;
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(REMEMBERED);
-  } catch {
-    return null; // The browser keeps nothing for this page: then neither do we.
-  }
-}
-
-function remember(value) {
-  try {
-    localStorage.setItem(REMEMBERED, value);
-  } catch {
-    // As above.
-  }
 }

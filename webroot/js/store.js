@@ -1,17 +1,29 @@
 /**
  * @typedef {object} Message
- * @property {number} id
- * @property {number | null} parent the message it follows: an answer's is its question
+ * @property {string} id
+ * @property {string | null} parent the message it follows: an answer's is its question
  * @property {'user' | 'assistant'} role
  * @property {string} text what was said, as far as it is here
  * @property {string} reasoning what was thought on the way, if the model shows it
- * @property {'waiting' | 'streaming' | 'done' | 'stopped' | 'failed'} state
+ * @property {'waiting' | 'streaming' | 'done' | 'stopped' | 'interrupted' | 'failed'} state
  * @property {string} name what a person calls the model that was asked
  * @property {string} model the model that answers, as the gateway reports it
  * @property {number} created milliseconds since 1970
+ * @property {number} [first] when its first word came
+ * @property {number} [ended] when it was over
  * @property {import('./api.js').ApiError | null} error why it failed
  * @property {string} finish why the model stopped: `stop`, `length`, `content_filter`, ...
- * @property {{input_tokens?: number, output_tokens?: number} | null} usage
+ * @property {{input_tokens?: number, output_tokens?: number, cost?: number} | null} usage
+ *
+ * @typedef {object} Conversation
+ * @property {string} id
+ * @property {string} title empty until there is a question
+ * @property {number} created
+ * @property {number} updated
+ * @property {string | null} leaf the last message that is seen
+ * @property {string} system what the model is told before all else
+ * @property {{temperature?: number, max_tokens?: number}} parameters
+ * @property {string} draft what was written and not sent
  *
  * @typedef {object} Choice
  * @property {string} provider
@@ -23,19 +35,29 @@
  * @property {number} retryAt when the next try is due after a failure, milliseconds since 1970
  *
  * @typedef {object} State
- * @property {readonly Message[]} messages
- * @property {number | null} answering the id of the answer on its way
+ * @property {Conversation} conversation
+ * @property {readonly Message[]} messages the whole tree, in the order in which they came
+ * @property {string | null} answering the id of the answer on its way
  * @property {Choice | null} choice the model to ask; null leaves it to the gateway
  * @property {ConnectionState} connection
  */
 
-/** @type {State} */
-export const emptyState = {
-  messages: [],
-  answering: null,
-  choice: null,
-  connection: { state: 'connecting', retryAt: 0 },
-};
+/** @returns {State} */
+export function emptyState(id) {
+  return {
+    conversation: newConversation(id),
+    messages: [],
+    answering: null,
+    choice: null,
+    connection: { state: 'connecting', retryAt: 0 },
+  };
+}
+
+/** @returns {Conversation} */
+export function newConversation(id) {
+  const now = Date.now();
+  return { id, title: '', created: now, updated: now, leaf: null, system: '', parameters: {}, draft: '' };
+}
 
 /**
  * The page's one state. Values are never changed in place but replaced, so whoever holds an old one
@@ -61,6 +83,11 @@ export class Store {
     if (before === value) return;
     this.#state[key] = value;
     for (const tell of this.#watchers.get(key) ?? []) tell(value, before);
+  }
+
+  /** Replaces some members of the conversation. @param {Partial<Conversation>} facts */
+  changeConversation(facts) {
+    this.set('conversation', { ...this.get('conversation'), ...facts });
   }
 
   /** @template {keyof State} K @param {K} key @param {(value: State[K], before: State[K]) => void} tell */

@@ -1,5 +1,7 @@
 package dev.sluice.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PageFiles {
   private static final String ROOT = "webroot";
+  private static final String WORKER = "/sw.js";
+
+  /** Beneath it every path says its version, so that what is there never changes. */
+  static final String VENDOR = "/vendor/";
 
   /** What is served, by file extension; whatever else lies in the folder is not. */
   private static final Map<String, String> TYPES =
@@ -28,6 +35,7 @@ public final class PageFiles {
           "html", "text/html; charset=utf-8",
           "css", "text/css; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
+          "mjs", "text/javascript; charset=utf-8",
           "svg", "image/svg+xml",
           "json", "application/json",
           "webmanifest", "application/manifest+json",
@@ -64,7 +72,7 @@ public final class PageFiles {
   private static PageFiles read(Path root) throws IOException {
     PageFiles page = new PageFiles();
     try (Stream<Path> paths = Files.walk(root)) {
-      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+      for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
         String name = "/" + root.relativize(path).toString().replace('\\', '/');
         String extension = name.substring(name.lastIndexOf('.') + 1);
         String type = TYPES.get(extension);
@@ -74,7 +82,34 @@ public final class PageFiles {
         }
       }
     }
+    page.completeWorker();
     return page;
+  }
+
+  /**
+   * Writes into the service worker which files it keeps, and a version that is another as soon as
+   * one of them is. Libraries are kept when they are first fetched.
+   */
+  private void completeWorker() {
+    PageFile worker = files.get(WORKER);
+    if (worker == null) {
+      return;
+    }
+    List<String> kept =
+        files.keySet().stream()
+            .filter(name -> !name.startsWith(VENDOR) && !name.equals(WORKER))
+            .filter(name -> !name.equals("/index.html") && !name.endsWith(".png"))
+            .sorted()
+            .toList();
+    String tags =
+        files.values().stream().map(PageFile::etag).sorted().collect(Collectors.joining());
+    String version = PageFile.of("", false, tags.getBytes(UTF_8)).etag().replace("\"", "");
+    String names = kept.stream().map(name -> "'." + name + "'").collect(Collectors.joining(", "));
+    String text =
+        new String(worker.bytes(), UTF_8)
+            .replace("{{version}}", version)
+            .replace("{{files}}", names);
+    files.put(WORKER, PageFile.of(worker.contentType(), true, text.getBytes(UTF_8)));
   }
 
   /** The file at a request's path; null if there is none. */

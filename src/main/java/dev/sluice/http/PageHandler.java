@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the chat page. Every file may be kept by the browser but must be asked about each time,
- * which costs an empty answer: so a new version is there at once.
+ * which costs an empty answer: so a new version is there at once. Libraries, whose paths say their
+ * versions, are kept for good.
  */
 final class PageHandler {
   private static final int NOT_MODIFIED = 304;
+  private static final CharSequence ASK_EACH_TIME = HttpHeaders.createOptimized("no-cache");
+  private static final CharSequence FOREVER =
+      HttpHeaders.createOptimized("public, max-age=31536000, immutable");
 
   /** The coding with any weight but 0 (RFC 9110, section 12.5.3). */
   private static final Pattern GZIP = Pattern.compile("\\s*gzip\\s*(;\\s*q=(?!0(\\.0*)?\\s*$).*)?");
@@ -37,7 +41,7 @@ final class PageHandler {
     SecurityHeaders.addForPage(response.headers());
     response
         .headers()
-        .set(HttpHeaders.CACHE_CONTROL, HttpHeaders.createOptimized("no-cache"))
+        .set(HttpHeaders.CACHE_CONTROL, caching(exchange.request().path()))
         .set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
         .set(HttpHeaders.ETAG, file.etag());
     if (isKnown(file, exchange.request().getHeader(HttpHeaders.IF_NONE_MATCH))) {
@@ -45,6 +49,10 @@ final class PageHandler {
     } else {
       send(exchange, file);
     }
+  }
+
+  private static CharSequence caching(String path) {
+    return path.startsWith(PageFiles.VENDOR) ? FOREVER : ASK_EACH_TIME;
   }
 
   private static void send(Exchange exchange, PageFile file) {

@@ -35,7 +35,7 @@ class PageTest {
     "/index.html, text/html; charset=utf-8",
     "/css/page.css, text/css; charset=utf-8",
     "/js/main.js, text/javascript; charset=utf-8",
-    "/icon.svg, image/svg+xml"
+    "/icons/icon.svg, image/svg+xml"
   })
   void filesHaveTheirTypesAndAreAskedAboutEachTime(String path, String type) throws IOException {
     var file = Asking.get(gateway.port(), path);

@@ -1,0 +1,2 @@
+/** The chat page in a real Chromium, against a real gateway. */
+package dev.sluice.page;

@@ -1,0 +1,247 @@
+import { forgetAll } from './history/database.js';
+import { alone, Keeper } from './history/keeper.js';
+import { ConversationList } from './history/list.js';
+import { shortcutOf } from './keys.js';
+import { keep, kept, watchSettings } from './settings.js';
+import { nameOf, text } from './text.js';
+
+/** @typedef {import('./store.js').Store} Store */
+
+/** Which conversation this tab has open, and what was begun to be written in a new one. */
+const OPEN = 'sluice.open';
+const DRAFT = 'sluice.draft';
+
+/** From this width on, in pixels, the list stands beside the conversation. */
+const wide = matchMedia('(width >= 64rem)');
+
+const byId = (id) => document.getElementById(id);
+
+/**
+ * All that surrounds the conversation: its history, the menu, the shortcuts.
+ *
+ * @returns what the page tells it: of drafts, and when it wants to answer alone
+ */
+export async function furnish({ store, chat, composer, picker, follower, notify, alertTo, copy, stopEditing }) {
+  const nav = byId('history');
+  const list = new ConversationList(nav, {
+    open: (id) => open(id),
+    rename: (conversation) => rename(conversation),
+    removed: (conversation, undo) => removed(conversation, undo),
+  });
+  const keeper = new Keeper(store, {
+    changed: () => list.refresh(),
+    failed: () => notify(text.notKept, text.exportAll, deeds.exportAll),
+  });
+
+  /** Everything that can be done here, by name. @type {Record<string, () => void>} */
+  const deeds = {
+    newChat: begin,
+    list: toggleList,
+    palette: openPalette,
+    help: async () => (await import('./dialogs/shortcuts.js')).openShortcuts(),
+    settings: openSettings,
+    parameters: askParameters,
+    rename: () => rename(store.get('conversation')),
+    remove: () => list.remove(store.get('conversation')),
+    exportAll: () => transfer(async ({ exportAll, save }) => save('sluice.json', 'application/json', await exportAll())),
+    exportOne: () => transfer(exportOne),
+    copyAnswer: () => copyLast((message) => message.role === 'assistant' && message.text),
+    copyCode,
+    stop: () => !stopEditing() && chat.stop(),
+    previous: () => step(-1),
+    next: () => step(1),
+  };
+
+  async function transfer(work) {
+    await keeper.now();
+    return work(await import('./history/transfer.js'));
+  }
+
+  function exportOne({ asMarkdown, save }) {
+    const conversation = store.get('conversation');
+    const words = asMarkdown(conversation, store.get('messages'), nameOf, text.you);
+    save(`${conversation.title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 40) || 'sluice'}.md`, 'text/markdown', words);
+  }
+
+  async function open(id) {
+    if (id === store.get('conversation').id) return closeSheet();
+    chat.stop();
+    stopEditing();
+    if (!(await keeper.open(id))) return;
+    arrive();
+  }
+
+  async function begin() {
+    chat.stop();
+    stopEditing();
+    await keeper.begin();
+    arrive();
+  }
+
+  /** Another conversation is seen. */
+  function arrive() {
+    const { id, draft } = store.get('conversation');
+    sessionStorage.setItem(OPEN, id);
+    list.current = id;
+    composer.draft = store.get('messages').length ? draft : (kept(DRAFT) ?? '');
+    closeSheet();
+    notify('');
+    follower.engage();
+    composer.focus();
+  }
+
+  async function rename(conversation) {
+    const { askTitle } = await import('./dialogs/conversation.js');
+    askTitle(conversation.title, async (title) => {
+      if (conversation.id === store.get('conversation').id) {
+        store.changeConversation({ title });
+        await keeper.now();
+      } else {
+        const { conversationOf, keepConversation } = await import('./history/database.js');
+        await keepConversation({ ...(await conversationOf(conversation.id)), title }, []);
+      }
+      list.refresh();
+    });
+  }
+
+  function removed({ id, title }, undo) {
+    const seen = id === store.get('conversation').id;
+    if (seen) begin();
+    notify(text.removed(title || text.untitled), text.undo, async () => {
+      undo();
+      if (seen) open(id);
+    });
+  }
+
+  async function askParameters() {
+    const { askParameters: ask } = await import('./dialogs/conversation.js');
+    ask(store.get('conversation'), (facts) => store.changeConversation(facts));
+  }
+
+  async function openSettings() {
+    const { openSettings: show } = await import('./dialogs/settings.js');
+    show({
+      exportAll: deeds.exportAll,
+      importFile: (file) => transfer(({ importAll }) => importFile(file, importAll)),
+      async removeAll() {
+        await begin();
+        await forgetAll();
+        list.refresh();
+      },
+    });
+  }
+
+  async function importFile(file, importAll) {
+    try {
+      notify(text.imported(await importAll(await file.text())));
+      list.refresh();
+    } catch {
+      notify(text.notImported);
+      alertTo(text.notImported);
+    }
+  }
+
+  async function openPalette() {
+    const [{ openPalette: show }, { allConversations }] = await Promise.all([
+      import('./dialogs/palette.js'),
+      import('./history/database.js'),
+    ]);
+    const commands = ['newChat', 'settings', 'parameters', 'rename', 'remove', 'exportOne', 'exportAll', 'help'];
+    const names = { help: 'shortcuts' };
+    show([
+      ...commands.map((name) => ({ words: text[names[name] ?? name], deed: deeds[name] })),
+      ...picker.options.map(({ words, detail, value }) => ({ words, detail, deed: () => picker.choose(value) })),
+      ...(await allConversations()).map(({ id, title }) => ({ words: title, deed: () => open(id) })),
+    ]);
+  }
+
+  function copyLast(fits) {
+    const message = chat.path.findLast(fits);
+    if (message) copy(message.text);
+  }
+
+  function copyCode() {
+    const code = [...document.querySelectorAll('#log .code code')].at(-1);
+    if (code) copy(code.textContent);
+  }
+
+  /** From message to message. */
+  function step(by) {
+    const messages = [...document.querySelectorAll('#log article')];
+    const at = messages.indexOf(document.activeElement?.closest('article'));
+    const to = at < 0 ? messages.length - 1 : at + by;
+    messages[Math.max(0, Math.min(messages.length - 1, to))]?.focus();
+  }
+
+  function toggleList() {
+    if (wide.matches) {
+      document.body.classList.toggle('listless');
+      keep('sluice.list', document.body.classList.contains('listless') ? 'closed' : 'open');
+      byId('list').ariaExpanded = `${!document.body.classList.contains('listless')}`;
+    } else {
+      nav.togglePopover();
+    }
+  }
+
+  function closeSheet() {
+    if (nav.matches(':popover-open')) nav.hidePopover();
+  }
+
+  document.addEventListener('click', ({ target }) => {
+    const deed = target.closest('[data-deed]');
+    if (!deed || nav.querySelector('ul').contains(deed)) return;
+    byId('menu').hidePopover();
+    deeds[deed.dataset.deed]?.();
+  });
+  document.addEventListener('keydown', (event) => {
+    const shortcut = shortcutOf(event);
+    const busyElsewhere = event.target.closest('dialog') || event.target instanceof HTMLSelectElement;
+    if (!shortcut || busyElsewhere) return;
+    if (shortcut !== 'stop') event.preventDefault();
+    deeds[shortcut]();
+  });
+  byId('title').addEventListener('click', deeds.rename);
+  store.watch('conversation', ({ title }) => showTitle(title));
+  store.watch('conversation', ({ id }) => {
+    list.current = id;
+    sessionStorage.setItem(OPEN, id);
+  });
+  watchSettings((name, value) => name === 'theme' && (document.documentElement.dataset.theme = value));
+  wide.addEventListener('change', placeList);
+  placeList();
+
+  function showTitle(title) {
+    byId('title').textContent = title || 'Sluice';
+    document.title = title ? `${title} · Sluice` : 'Sluice';
+  }
+
+  /** A column beside the conversation where there is room, else a sheet over it. */
+  function placeList() {
+    closeSheet();
+    nav.popover = wide.matches ? null : 'auto';
+    const closed = kept('sluice.list') === 'closed';
+    document.body.classList.toggle('listless', closed);
+    byId('list').ariaExpanded = `${wide.matches && !closed}`;
+  }
+
+  nav.addEventListener('toggle', ({ newState }) => (byId('list').ariaExpanded = `${newState === 'open'}`));
+  await list.refresh().catch(() => notify(text.notKept));
+  const before = sessionStorage.getItem(OPEN);
+  if (store.get('messages').length === 0) {
+    if (!before || !(await keeper.open(before).catch(() => false))) composer.draft ||= kept(DRAFT) ?? '';
+    else composer.draft ||= store.get('conversation').draft;
+    follower.engage();
+  }
+  list.current = store.get('conversation').id;
+  showTitle(store.get('conversation').title);
+  if ('serviceWorker' in navigator) import('./worker.js').then(({ register }) => register(notify));
+
+  return {
+    /** Something was written and not sent. */
+    drafted(draft) {
+      if (store.get('messages').length) store.changeConversation({ draft });
+      else keep(DRAFT, draft);
+    },
+    alone: (work) => alone(store.get('conversation').id, work),
+  };
+}
