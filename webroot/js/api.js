@@ -1,5 +1,3 @@
-import { SseParser } from './sse.js';
-
 /** How long the gateway may take to say how it is, in milliseconds. */
 const HEALTH_TIMEOUT = 5_000;
 
@@ -68,6 +66,7 @@ export async function* streamChat(body, signal) {
 }
 
 async function* events(response) {
+  const { SseParser } = await import('./sse.js').catch(rethrowAs('unreachable'));
   const parser = new SseParser();
   const decoder = new TextDecoder();
   const reader = response.body.getReader();

@@ -1,10 +1,10 @@
 import { ApiError } from './api.js';
-import { latestLeaf, newId, pathTo } from './tree.js';
+import { newId } from './store.js';
+import { latestLeaf, pathTo } from './tree.js';
 
 /** @typedef {import('./store.js').Message} Message */
 
-/** What the gateway accepts, in UTF-16 units. */
-export const MESSAGE_LIMIT = 5_000;
+/** What the gateway accepts, in UTF-16 units and in messages. */
 const HISTORY_TEXT_LIMIT = 50_000;
 const HISTORY_LIMIT = 50;
 const TITLE_LENGTH = 60;
@@ -57,8 +57,18 @@ export class Chat {
     this.#abort.abort();
   }
 
+  /** Goes on with one of two answers that stand side by side; the other stays as a version. */
+  keep(id) {
+    const { pair } = this.#find(id);
+    const messages = this.#store.get('messages').map((m) => (m.pair === pair ? { ...m, pair: undefined } : m));
+    this.#store.set('messages', messages);
+    this.#store.changeConversation({ leaf: id });
+  }
+
   #question(text, parent) {
-    const question = this.#message({ role: 'user', text, parent });
+    const attachments = this.#store.get('attachments');
+    const question = this.#message({ role: 'user', text, parent, ...(attachments.length && { attachments }) });
+    this.#store.set('attachments', []);
     this.#store.set('messages', [...this.#store.get('messages'), question]);
     if (!this.#store.get('conversation').title) {
       this.#store.changeConversation({ title: text.trim().split('\n')[0].slice(0, TITLE_LENGTH) });
@@ -68,25 +78,36 @@ export class Chat {
 
   /** @param {Message} question */
   async #exchange(question) {
-    const choice = this.#store.get('choice');
-    const name = choice?.name ?? '';
-    const answer = this.#message({ role: 'assistant', state: 'waiting', parent: question.id, name });
+    const rival = this.#store.get('rival');
+    const choices = [this.#store.get('choice'), ...(rival ? [rival] : [])];
+    const pair = rival ? newId() : undefined;
+    const answers = choices.map((choice) =>
+      this.#message({ role: 'assistant', state: 'waiting', parent: question.id, name: choice?.name ?? '', pair }),
+    );
     this.#abort = new AbortController();
-    this.#store.changeConversation({ leaf: answer.id, updated: Date.now() });
-    this.#store.set('messages', [...this.#store.get('messages'), answer]);
-    this.#store.set('answering', answer.id);
-    const end = await this.#receive(answer.id, this.#body(question, choice), this.#abort.signal);
-    this.#change(answer.id, { ...end, ended: Date.now() });
+    this.#store.changeConversation({ leaf: answers[0].id, updated: Date.now() });
+    this.#store.set('messages', [...this.#store.get('messages'), ...answers]);
+    this.#store.set('answering', answers[0].id);
+    await Promise.all(answers.map((answer, i) => this.#answer(answer.id, this.#body(question, choices[i]))));
     this.#store.changeConversation({ updated: Date.now() });
     this.#store.set('answering', null);
+  }
+
+  async #answer(id, body) {
+    // One that fails is given up for itself; to stop is to stop all.
+    const failed = new AbortController();
+    const end = await this.#receive(id, body, AbortSignal.any([this.#abort.signal, failed.signal]));
+    failed.abort();
+    this.#change(id, { ...end, ended: Date.now() });
   }
 
   #body(question, choice) {
     const { system, parameters } = this.#store.get('conversation');
     const history = historyOf(pathTo(this.#store.get('messages'), question.parent));
-    if (system) history.unshift({ role: 'system', content: system });
+    if (system) history.splice(0, history.length === HISTORY_LIMIT ? 1 : 0, { role: 'system', content: system });
     const { provider, model } = choice ?? {};
-    return { message: question.text, provider, model, history: history.slice(-HISTORY_LIMIT), ...parameters };
+    const { text: message, attachments } = question;
+    return { message, provider, model, history, attachments, ...parameters };
   }
 
   /**
@@ -105,7 +126,6 @@ export class Chat {
       return end;
     } catch (error) {
       if (signal.aborted) return { state: 'stopped' };
-      this.stop();
       if (error instanceof ApiError) return { state: 'failed', error };
       reportError(error);
       return { state: 'failed', error: new ApiError('unexpected', { cause: error }) };

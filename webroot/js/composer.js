@@ -1,6 +1,8 @@
-import { MESSAGE_LIMIT } from './chat.js';
 import { setting } from './settings.js';
 import { text } from './text.js';
+
+/** What the gateway accepts, in UTF-16 units. */
+const MESSAGE_LIMIT = 5_000;
 
 /** The counter appears when this much of the limit is used. */
 const COUNTER_FROM = 0.9 * MESSAGE_LIMIT;
@@ -56,6 +58,7 @@ export class Composer {
   set draft(words) {
     if (this.#box.value === words) return;
     this.#box.value = words;
+    this.#box.setSelectionRange(words.length, words.length);
     this.#edited();
   }
 

@@ -39,6 +39,7 @@ export class Conversation {
    * @param {readonly Message[]} all the whole tree
    */
   render(path, all) {
+    path = path.flatMap((message) => (message.pair ? all.filter(({ pair }) => pair === message.pair) : [message]));
     const present = new Set(path.map(({ id }) => id));
     for (const [id, view] of this.#views) {
       if (present.has(id)) continue;
@@ -46,6 +47,10 @@ export class Conversation {
       this.#views.delete(id);
     }
     for (const message of path) this.#viewOf(message).show(message, all);
+    for (const [id, view] of this.#views) {
+      const pair = all.find((message) => message.id === id)?.pair;
+      if (view instanceof AnswerView) view.element.parentElement.classList.toggle('pair', Boolean(pair));
+    }
   }
 
   /** Where the last message ends, in the window's pixels. */
@@ -74,6 +79,11 @@ class QuestionView {
 
   show(message, all) {
     setText(find(this.element, '.bubble'), message.text);
+    const list = find(this.element, '.attachments');
+    if (list.hidden && message.attachments) {
+      list.hidden = false;
+      list.append(...message.attachments.map(attachmentItem));
+    }
     showVersions(find(this.element, '.question'), message, all);
   }
 
@@ -183,11 +193,26 @@ class Growing {
   }
 }
 
+/** An attachment as it is shown: the picture itself, or a file's name. */
+export function attachmentItem({ type, name, url }) {
+  const item = document.createElement('li');
+  if (type === 'image') {
+    const picture = document.createElement('img');
+    picture.src = url;
+    picture.alt = name;
+    item.append(picture);
+  } else {
+    item.textContent = name;
+    item.dir = 'auto';
+  }
+  return item;
+}
+
 /** Tells which of several versions this is, and leads to those beside it. */
 function showVersions(element, message, all) {
   const versions = siblingsOf(all, message);
   const box = find(element, '.versions');
-  box.hidden = versions.length < 2;
+  box.hidden = versions.length < 2 || Boolean(message.pair);
   if (box.hidden) return;
   const index = versions.indexOf(message);
   setText(find(box, 'span'), `${index + 1}/${versions.length}`);
@@ -208,7 +233,9 @@ function showVersions(element, message, all) {
 function actionsFor(message, now) {
   const { state, text: said, error } = message;
   if (state === 'waiting' || state === 'streaming') return [];
-  const usual = said.trim() === '' ? ['again'] : ['copy', 'again'];
+  const speaks = 'speechSynthesis' in globalThis ? ['speak'] : [];
+  if (message.pair) return said.trim() === '' ? ['keep'] : ['copy', 'keep'];
+  const usual = said.trim() === '' ? ['again'] : ['copy', 'again', ...speaks];
   if (state === 'stopped' || state === 'interrupted' || (state === 'done' && said.trim() === '')) {
     return [...usual, said.trim() === '' ? 'retry' : 'goOn'];
   }

@@ -1,6 +1,7 @@
 import { forgetAll } from './history/database.js';
 import { alone, Keeper } from './history/keeper.js';
 import { ConversationList } from './history/list.js';
+import { openPalette as showPalette } from './dialogs/palette.js';
 import { shortcutOf } from './keys.js';
 import { keep, kept, watchSettings } from './settings.js';
 import { nameOf, text } from './text.js';
@@ -41,8 +42,14 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     help: async () => (await import('./dialogs/shortcuts.js')).openShortcuts(),
     settings: openSettings,
     parameters: askParameters,
+    compare: async () => (await import('./dialogs/rival.js')).askRival(picker, store),
     rename: () => rename(store.get('conversation')),
-    remove: () => list.remove(store.get('conversation')),
+    async remove() {
+      const conversation = store.get('conversation');
+      await keeper.now();
+      await begin();
+      list.remove(conversation);
+    },
     exportAll: () => transfer(async ({ exportAll, save }) => save('sluice.json', 'application/json', await exportAll())),
     exportOne: () => transfer(exportOne),
     copyAnswer: () => copyLast((message) => message.role === 'assistant' && message.text),
@@ -104,11 +111,11 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     });
   }
 
-  function removed({ id, title }, undo) {
-    const seen = id === store.get('conversation').id;
-    if (seen) begin();
+  async function removed({ id, title }, undo) {
+    const seen = id === store.get('conversation').id || store.get('messages').length === 0;
+    if (id === store.get('conversation').id) await begin();
     notify(text.removed(title || text.untitled), text.undo, async () => {
-      undo();
+      await undo();
       if (seen) open(id);
     });
   }
@@ -141,17 +148,14 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     }
   }
 
-  async function openPalette() {
-    const [{ openPalette: show }, { allConversations }] = await Promise.all([
-      import('./dialogs/palette.js'),
-      import('./history/database.js'),
-    ]);
-    const commands = ['newChat', 'settings', 'parameters', 'rename', 'remove', 'exportOne', 'exportAll', 'help'];
+  /** Opens at once: whoever has pressed the keys is typing already. */
+  function openPalette() {
+    const commands = ['newChat', 'compare', 'settings', 'parameters', 'rename', 'remove', 'exportOne', 'exportAll', 'help'];
     const names = { help: 'shortcuts' };
-    show([
+    showPalette([
       ...commands.map((name) => ({ words: text[names[name] ?? name], deed: deeds[name] })),
       ...picker.options.map(({ words, detail, value }) => ({ words, detail, deed: () => picker.choose(value) })),
-      ...(await allConversations()).map(({ id, title }) => ({ words: title, deed: () => open(id) })),
+      ...list.all.map(({ id, title }) => ({ words: title, deed: () => open(id) })),
     ]);
   }
 
@@ -201,6 +205,9 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     deeds[shortcut]();
   });
   byId('title').addEventListener('click', deeds.rename);
+  store.watch('rival', (rival) => {
+    if (rival) notify(text.comparing(rival.name), text.cancel, () => store.set('rival', null));
+  });
   store.watch('conversation', ({ title }) => showTitle(title));
   store.watch('conversation', ({ id }) => {
     list.current = id;
@@ -234,6 +241,9 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
   }
   list.current = store.get('conversation').id;
   showTitle(store.get('conversation').title);
+  import('./attachments.js').then(({ offerAttachments }) => offerAttachments(store, notify));
+  const voice = import('./voice.js');
+  voice.then(({ offerDictation }) => offerDictation(composer));
   if ('serviceWorker' in navigator) import('./worker.js').then(({ register }) => register(notify));
 
   return {
@@ -242,6 +252,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
       if (store.get('messages').length) store.changeConversation({ draft });
       else keep(DRAFT, draft);
     },
+    speak: (words) => voice.then(({ speak }) => speak(words)),
     alone: (work) => alone(store.get('conversation').id, work),
   };
 }

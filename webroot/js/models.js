@@ -58,6 +58,12 @@ export class ModelPicker {
       .map(({ label, dataset, value }) => ({ words: label, detail: dataset.provider, value }));
   }
 
+  /** What an option's value stands for. @returns {Choice} */
+  choiceOf(value) {
+    const { provider, model, name } = [...this.#select.options].find((option) => option.value === value).dataset;
+    return { provider, model, name };
+  }
+
   /** Chooses as a person would. */
   choose(value) {
     this.#select.value = value;

@@ -28,7 +28,9 @@ export class Follower {
     scroller.addEventListener('touchstart', ({ touches }) => (this.#touchY = touches[0].clientY), passive);
     scroller.addEventListener('touchmove', ({ touches }) => this.#dragged(touches[0].clientY), passive);
     scroller.addEventListener('keydown', (event) => isUpward(event) && this.#letGo());
-    new ResizeObserver(() => this.grown()).observe(scroller);
+    const observer = new ResizeObserver(() => this.grown());
+    observer.observe(scroller);
+    observer.observe(scroller.firstElementChild);
   }
 
   /** Goes to the end and stays there. */

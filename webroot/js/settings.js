@@ -2,7 +2,7 @@
 
 const KEY = 'sluice.settings';
 
-const usual = { theme: 'system', language: '', enter: 'send', keys: true, announce: 'whole', wrap: false };
+const usual = { theme: 'system', language: '', enter: 'send', keys: true, announce: 'whole', wrap: false, dictation: false };
 
 /** @typedef {typeof usual} Settings */
 

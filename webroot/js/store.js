@@ -13,7 +13,11 @@
  * @property {number} [ended] when it was over
  * @property {import('./api.js').ApiError | null} error why it failed
  * @property {string} finish why the model stopped: `stop`, `length`, `content_filter`, ...
+ * @property {readonly Attachment[]} [attachments] what goes along with a question
+ * @property {string} [pair] the same for two answers that stand side by side
  * @property {{input_tokens?: number, output_tokens?: number, cost?: number} | null} usage
+ *
+ * @typedef {{type: 'image', name: string, url: string} | {type: 'text', name: string, text: string}} Attachment
  *
  * @typedef {object} Conversation
  * @property {string} id
@@ -39,8 +43,16 @@
  * @property {readonly Message[]} messages the whole tree, in the order in which they came
  * @property {string | null} answering the id of the answer on its way
  * @property {Choice | null} choice the model to ask; null leaves it to the gateway
+ * @property {Choice | null} rival the model that is asked as well, to compare
+ * @property {readonly Attachment[]} attachments what the next question takes along
  * @property {ConnectionState} connection
  */
+
+/** @returns {string} 96 bits that nobody has used before */
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('');
+}
 
 /** @returns {State} */
 export function emptyState(id) {
@@ -49,6 +61,8 @@ export function emptyState(id) {
     messages: [],
     answering: null,
     choice: null,
+    rival: null,
+    attachments: [],
     connection: { state: 'connecting', retryAt: 0 },
   };
 }

@@ -5,12 +5,6 @@
  * @typedef {import('./store.js').Message} Message
  */
 
-/** @returns {string} 96 bits that nobody has used before */
-export function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return Array.from(bytes, (byte) => byte.toString(36).padStart(2, '0')).join('');
-}
-
 /** From the first message to `leaf`. @param {readonly Message[]} messages @param {string | null} leaf */
 export function pathTo(messages, leaf) {
   const byId = new Map(messages.map((message) => [message.id, message]));

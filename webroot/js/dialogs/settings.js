@@ -16,6 +16,7 @@ export function openSettings(deeds) {
     labelled(text.enter, of('enter', text.enters)),
     labelled(text.announce, of('announce', text.announces)),
     labelled(text.keys, flag('keys')),
+    labelled(text.dictation, flag('dictation')),
     make('div', { className: 'buttons' }, [
       act(text.exportAll, deeds.exportAll),
       act(text.importFile, () => file.click()),

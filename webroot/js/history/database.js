@@ -45,7 +45,21 @@ async function transact(mode, work) {
 /** All conversations, the latest first. @returns {Promise<Conversation[]>} */
 export async function allConversations() {
   const all = await transact('readonly', (conversations) => conversations.getAll());
-  return all.sort((a, b) => b.updated - a.updated);
+  return all.filter(({ deleted }) => !deleted).sort((a, b) => b.updated - a.updated);
+}
+
+/** Hides a conversation, or shows it again. @param {number} deleted when it was, or 0 */
+export function mark(id, deleted) {
+  return transact('readwrite', (conversations) => {
+    const request = conversations.get(id);
+    request.onsuccess = () => request.result && conversations.put({ ...request.result, deleted });
+  });
+}
+
+/** Forgets what was deleted before a time. */
+export async function forgetDeleted(before) {
+  const all = await transact('readonly', (conversations) => conversations.getAll());
+  await Promise.all(all.filter(({ deleted }) => deleted && deleted <= before).map(({ id }) => forget(id)));
 }
 
 /** @returns {Promise<Conversation | undefined>} */
@@ -80,7 +94,7 @@ export function keepConversation(conversation, changed) {
 }
 
 /** Forgets a conversation and its messages. */
-export function forget(id) {
+function forget(id) {
   return transact('readwrite', (conversations, messages) => {
     conversations.delete(id);
     const request = messages.index('conversation').openKeyCursor(id);

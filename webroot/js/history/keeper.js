@@ -1,6 +1,5 @@
 import { conversationOf, keepConversation, messagesOf } from './database.js';
-import { newConversation } from '../store.js';
-import { newId } from '../tree.js';
+import { newConversation, newId } from '../store.js';
 
 /** While an answer grows it is kept this often, in milliseconds. */
 const PAUSE = 500;
@@ -30,15 +29,20 @@ export class Keeper {
     this.#store = store;
     this.#tell = tell;
     store.watch('messages', () => this.#later());
-    store.watch('conversation', () => this.#later());
+    store.watch('conversation', (now, before) => {
+      if (now.id === before.id && now.draft === before.draft) this.now();
+      else this.#later();
+    });
     store.watch('answering', () => this.now());
     document.addEventListener('visibilitychange', () => document.hidden && this.now());
     addEventListener('pagehide', () => this.now());
+    this.#mark(true);
     others.addEventListener('message', ({ data }) => this.#heard(data));
   }
 
   /** Keeps what has changed, at once. @returns {Promise<void>} */
   now() {
+    this.#mark(false);
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#writing = this.#writing.then(() => this.#write());
@@ -67,23 +71,30 @@ export class Keeper {
     this.#store.set('conversation', conversation);
   }
 
+  /** What is shown on the page says whether it is in the database as well. */
+  #mark(kept) {
+    document.documentElement.toggleAttribute('data-kept', kept);
+  }
+
   #later() {
+    this.#mark(false);
     this.#timer ||= setTimeout(() => this.now(), PAUSE);
   }
 
   async #write() {
     const conversation = this.#store.get('conversation');
     const messages = this.#store.get('messages');
-    if (messages.length === 0 && !conversation.system && !this.#kept.size) return;
+    if (messages.length === 0 && !conversation.system && !this.#kept.size) return this.#mark(true);
     const changed = messages
       .map((message, order) => ({ message, order }))
       .filter(({ message }) => this.#kept.get(message.id) !== message);
-    if (changed.length === 0 && conversation === this.#conversation) return;
+    if (changed.length === 0 && conversation === this.#conversation) return this.#mark(true);
     try {
       await keepConversation(conversation, changed);
       this.#conversation = conversation;
       for (const { message } of changed) this.#kept.set(message.id, message);
       others.postMessage(conversation.id);
+      this.#mark(!this.#timer);
       this.#tell.changed();
     } catch {
       this.#tell.failed();

@@ -1,5 +1,5 @@
 import { text } from '../text.js';
-import { allConversations, allMessages, forget } from './database.js';
+import { allConversations, allMessages, forgetDeleted, mark } from './database.js';
 
 /** How long a deleted conversation can be had back, in milliseconds. */
 const REGRET = 8_000;
@@ -10,9 +10,9 @@ export class ConversationList {
   #deeds;
   #items;
   #search;
-  /** @type {Map<string, number>} those that are deleted but not yet forgotten, with their timers */
-  #going = new Map();
   #current = '';
+  /** All conversations, the latest first, as of the last look. */
+  all = [];
   #asked = 0;
 
   /**
@@ -27,7 +27,7 @@ export class ConversationList {
     this.#search = nav.querySelector('input');
     this.#search.addEventListener('input', () => this.refresh());
     this.#items.addEventListener('click', (event) => this.#clicked(event));
-    addEventListener('pagehide', () => this.#going.forEach((_, id) => this.#forget(id)));
+    forgetDeleted(Date.now() - REGRET);
   }
 
   /** The conversation that is seen. */
@@ -43,29 +43,23 @@ export class ConversationList {
     const all = await allConversations();
     const found = wanted ? await matching(all, wanted) : all;
     if (asked !== this.#asked) return;
-    const shown = found.filter(({ id }) => !this.#going.has(id));
-    this.#items.replaceChildren(...shown.map(item));
+    this.all = all;
+    this.#items.replaceChildren(...found.map(item));
     const empty = this.#nav.querySelector('.empty');
-    empty.hidden = shown.length > 0;
+    empty.hidden = found.length > 0;
     empty.textContent = wanted ? text.nothingFound : text.nothingYet;
     this.#mark();
   }
 
   /** Deletes a conversation, for good after a while. */
-  remove(conversation) {
-    const { id } = conversation;
-    this.#going.set(id, setTimeout(() => this.#forget(id), REGRET));
+  async remove(conversation) {
+    await mark(conversation.id, Date.now());
+    setTimeout(() => forgetDeleted(Date.now() - REGRET), REGRET + 100);
     this.refresh();
-    this.#deeds.removed(conversation, () => {
-      clearTimeout(this.#going.get(id));
-      this.#going.delete(id);
+    this.#deeds.removed(conversation, async () => {
+      await mark(conversation.id, 0);
       this.refresh();
     });
-  }
-
-  #forget(id) {
-    clearTimeout(this.#going.get(id));
-    forget(id).then(() => this.#going.delete(id));
   }
 
   #clicked({ target }) {

@@ -4,6 +4,9 @@ import { CodeBlock, render } from './render.js';
 
 const reader = new Marked({ gfm: true, extensions: mathExtensions });
 
+/** An answer's headings stand beneath the one that says who speaks. */
+const ABOVE = 2;
+
 /** Whatever follows these may still belong to them. */
 const MAY_GROW = new Set(['list', 'blockquote', 'table', 'paragraph', 'text', 'html']);
 
@@ -15,6 +18,7 @@ const MAY_GROW = new Set(['list', 'blockquote', 'table', 'paragraph', 'text', 'h
 export class MarkdownView {
   #box;
   #settled = 0;
+  #level = ABOVE;
   #shown = '';
   #complete = false;
   /** @type {Node[]} */
@@ -38,6 +42,8 @@ export class MarkdownView {
     if (open > 0) {
       this.#clearTail();
       for (const token of tokens.slice(0, open)) {
+        this.#place(token);
+        this.#level = token.level ?? this.#level;
         this.#box.append(...render([token]));
         this.#settled += token.raw.length;
       }
@@ -45,8 +51,14 @@ export class MarkdownView {
     this.#showTail(tokens.slice(open));
   }
 
+  /** A heading is at most one level below the one before it: nobody who jumps from one to the next misses any. */
+  #place(token) {
+    if (token.type === 'heading') token.level = Math.min(token.depth + ABOVE, this.#level + 1);
+  }
+
   #showTail(tokens) {
     const [token] = tokens;
+    if (token) this.#place(token);
     if (token?.type === 'code' && tokens.length === 1) {
       if (!this.#code) {
         this.#clearTail();
@@ -73,6 +85,7 @@ export class MarkdownView {
     this.#tail = [];
     this.#code = null;
     this.#settled = 0;
+    this.#level = ABOVE;
   }
 }
 

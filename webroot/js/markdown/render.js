@@ -9,8 +9,6 @@ const SAFE_LINK = /^(https?:|mailto:|#)/i;
 /** The only images that tell nobody that they are looked at. */
 const SAFE_IMAGE = /^data:image\/(png|jpeg|gif|webp|avif);/i;
 
-/** Headings of an answer stand beneath the one that says who speaks. */
-const DEEPER = 2;
 const DEEPEST = 6;
 
 /** @param {object[]} tokens of `marked` @returns {Node[]} */
@@ -22,7 +20,7 @@ export function render(tokens) {
 const makers = {
   space: () => [],
   def: () => [],
-  heading: ({ depth, tokens }) => [flowing(`h${Math.min(DEEPEST, depth + DEEPER)}`, tokens)],
+  heading: ({ depth, level = depth, tokens }) => [flowing(`h${Math.min(DEEPEST, level)}`, tokens)],
   paragraph: ({ tokens }) => [flowing('p', tokens)],
   blockquote: ({ tokens }) => [element('blockquote', render(tokens))],
   hr: () => [element('hr')],

@@ -1,7 +1,6 @@
 package dev.sluice.http;
 
 import dev.sluice.bus.Permits;
-import dev.sluice.chat.Cost;
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.Permit;
 import dev.sluice.chat.Price;
@@ -43,12 +42,12 @@ final class Charge {
   void ended(Usage usage) {
     Ticket held = taken();
     if (held != null) {
-      Permits.settle(vertx, held, cost(usage));
+      Permits.settle(vertx, held, price.of(usage));
     }
   }
 
-  Cost cost(Usage usage) {
-    return price.of(usage);
+  Price price() {
+    return price;
   }
 
   private @Nullable Ticket taken() {

@@ -6,6 +6,7 @@ import dev.sluice.bus.Inbox;
 import dev.sluice.chat.ChatRequest;
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.Message;
+import dev.sluice.chat.Part;
 import dev.sluice.chat.Role;
 import dev.sluice.config.ChatConfig;
 import dev.sluice.telemetry.ChatRecord;
@@ -89,11 +90,12 @@ final class ChatHandler {
     }
     String address = Addresses.provider(record.provider(), loop);
     if (request.stream()) {
-      PageAnswerWriter writer = new PageAnswerWriter(exchange.id(), request.model(), record::usage);
+      PageAnswerWriter writer =
+          new PageAnswerWriter(exchange.id(), request.model(), charge.price(), record::usage);
       StreamedAnswer answer = new StreamedAnswer(exchange, record, writer, out, charge);
       answer.follow(inbox.ask(address, exchange.id(), request, answer));
     } else {
-      PageAnswer page = new PageAnswer(request.model());
+      PageAnswer page = new PageAnswer(request.model(), charge.price());
       WholeAnswer answer = new WholeAnswer(exchange, record, page, charge);
       answer.follow(inbox.ask(address, exchange.id(), request, answer));
     }
@@ -107,10 +109,22 @@ final class ChatHandler {
       messages.add(Message.of(Role.SYSTEM, config.systemPrompt()));
     }
     messages.addAll(page.history());
-    messages.add(Message.of(Role.USER, page.message()));
+    messages.add(question(page));
     ChatRequest.Options options =
         new ChatRequest.Options(
-            config.maxTokens(), config.temperature(), null, List.of(), null, null);
+            page.maxTokens() == null ? config.maxTokens() : page.maxTokens(),
+            page.temperature() == null ? config.temperature() : page.temperature(),
+            null,
+            List.of(),
+            null,
+            null);
     return new ChatRequest(model, messages, options, List.of(), null, stream, Map.of());
+  }
+
+  /** What goes along with a question stands before it, as models like it best. */
+  private static Message question(PageRequest page) {
+    List<Part> parts = new ArrayList<>(page.attachments());
+    parts.add(new Part.Text(page.message()));
+    return new Message(Role.USER, parts, List.of(), null, Map.of());
   }
 }

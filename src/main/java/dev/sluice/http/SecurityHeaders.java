@@ -28,7 +28,8 @@ final class SecurityHeaders {
   private static final CharSequence SAME_ORIGIN = HttpHeaders.createOptimized("same-origin");
   private static final CharSequence PERMISSIONS = HttpHeaders.createOptimized("permissions-policy");
   private static final CharSequence NO_PERMISSIONS =
-      HttpHeaders.createOptimized("camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+      HttpHeaders.createOptimized(
+          "camera=(), geolocation=(), microphone=(self), payment=(), usb=()");
 
   private SecurityHeaders() {}
 

@@ -74,6 +74,13 @@ final class Visit implements AutoCloseable {
     return this;
   }
 
+  /** Shows the page anew, once all that it shows is kept. */
+  void reload() {
+    find("html[data-kept]").waitFor();
+    page.reload();
+    complete(page);
+  }
+
   /** Another tab of the same profile. */
   Page newTab() {
     Page tab = newPage();
@@ -106,8 +113,11 @@ final class Visit implements AutoCloseable {
 
   /** Asks a question and does not wait for its answer. */
   void ask(String question) {
+    int answers = find(".answer").count();
+    String last = answers == 0 ? "" : answer().getAttribute("data-id");
     find("#message").fill(question);
     find("#message").press("Enter");
+    PlaywrightAssertions.assertThat(answer()).not().hasAttribute("data-id", last);
   }
 
   /** Chooses a model by its id. */

@@ -2,6 +2,7 @@ package dev.sluice.wire.page;
 
 import dev.sluice.chat.ChatEvent;
 import dev.sluice.chat.FinishReason;
+import dev.sluice.chat.Price;
 import dev.sluice.chat.Usage;
 import dev.sluice.wire.JsonOutput;
 import java.util.List;
@@ -11,15 +12,18 @@ import org.jspecify.annotations.Nullable;
 public final class PageAnswer {
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder thoughts = new StringBuilder();
+  private final Price price;
   private String model;
   private @Nullable Usage usage;
   private @Nullable FinishReason finish;
 
   /**
    * @param model the model that was asked for, until the upstream names the one that serves
+   * @param price what its tokens cost
    */
-  public PageAnswer(String model) {
+  public PageAnswer(String model, Price price) {
     this.model = model;
+    this.price = price;
   }
 
   public void add(List<ChatEvent> events) {
@@ -51,7 +55,7 @@ public final class PageAnswer {
       out.raw(",\"reasoning\":").string(thoughts.toString());
     }
     out.raw(",\"model\":").string(model).raw(",\"usage\":");
-    PageUsage.write(usage == null ? estimate : usage, out);
+    PageUsage.write(usage == null ? estimate : usage, price, out);
     if (finish != null) {
       out.raw(",\"finish_reason\":").string(finish.wireName());
     }

@@ -3,6 +3,7 @@ package dev.sluice.wire.page;
 import dev.sluice.chat.ChatEvent;
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.FinishReason;
+import dev.sluice.chat.Price;
 import dev.sluice.chat.Usage;
 import dev.sluice.wire.JsonOutput;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class PageAnswerWriter {
   private static final byte[] END = JsonOutput.constant("}\n\n");
   private static final byte[] HEARTBEAT = JsonOutput.constant(": keep-alive\n\n");
 
+  private final Price price;
   private final String stream;
   private final String idPrefix;
   private byte[] chunkEnd;
@@ -48,9 +50,11 @@ public final class PageAnswerWriter {
   /**
    * @param stream the stream's id, which is also the request's
    * @param model the model that was asked for, until the upstream names the one that serves
+   * @param price what its tokens cost
    * @param estimate what the answer cost if the upstream does not tell; asked for at its end
    */
-  public PageAnswerWriter(String stream, String model, Supplier<Usage> estimate) {
+  public PageAnswerWriter(String stream, String model, Price price, Supplier<Usage> estimate) {
+    this.price = price;
     this.stream = stream;
     this.idPrefix = stream + "-";
     this.model = model;
@@ -115,7 +119,7 @@ public final class PageAnswerWriter {
 
   private void done(JsonOutput out) {
     begin(out).raw(DONE).raw(MODEL).string(model).raw(",\"usage\":");
-    PageUsage.write(usage == null ? estimate.get() : usage, out);
+    PageUsage.write(usage == null ? estimate.get() : usage, price, out);
     if (finish != null) {
       out.raw(",\"finish_reason\":").string(finish.wireName());
     }

@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code {message, provider?, model?, history?: [{role, content}]}}. Members that it does not
- * know are passed over, as they always were; a null counts as absent.
+ * Reads {@code {message, provider?, model?, history?: [{role, content}], attachments?,
+ * temperature?, max_tokens?}}. Members that it does not know are passed over, as they always were;
+ * a null counts as absent.
  */
 public final class PageRequestReader {
   private static final int NAME_CHARS = 100;
@@ -43,7 +44,13 @@ public final class PageRequestReader {
               null));
     }
     return new PageRequest(
-        message(json), name(json, "provider"), name(json, "model"), history(json));
+        message(json),
+        name(json, "provider"),
+        name(json, "model"),
+        history(json),
+        new PageAttachments(limits.historyMessageChars()).read(json.get("attachments")),
+        number(json, "temperature", 0, 2),
+        wholeNumber(json, "max_tokens"));
   }
 
   private String message(Map<String, @Nullable Object> json) throws InvalidPageRequestException {
@@ -118,15 +125,39 @@ public final class PageRequestReader {
     throw invalid(field, Fault.INVALID_REQUEST, "must be system, user or assistant");
   }
 
-  private static String text(@Nullable Object value, String field)
+  private static @Nullable Double number(
+      Map<String, @Nullable Object> json, String field, double least, double most)
       throws InvalidPageRequestException {
+    Object value = json.get(field);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Number number
+        && number.doubleValue() >= least
+        && number.doubleValue() <= most) {
+      return number.doubleValue();
+    }
+    throw invalid(
+        field, Fault.INVALID_REQUEST, "must be a number from " + (int) least + " to " + (int) most);
+  }
+
+  private static @Nullable Integer wholeNumber(Map<String, @Nullable Object> json, String field)
+      throws InvalidPageRequestException {
+    Double number = number(json, field, 1, Integer.MAX_VALUE);
+    if (number != null && number != Math.rint(number)) {
+      throw invalid(field, Fault.INVALID_REQUEST, "must be a whole number");
+    }
+    return number == null ? null : number.intValue();
+  }
+
+  static String text(@Nullable Object value, String field) throws InvalidPageRequestException {
     if (value instanceof String text) {
       return text;
     }
     throw invalid(field, Fault.INVALID_REQUEST, value == null ? "is required" : "must be a string");
   }
 
-  private static InvalidPageRequestException invalid(String field, Fault fault, String rule) {
+  static InvalidPageRequestException invalid(String field, Fault fault, String rule) {
     return new InvalidPageRequestException(Failure.at(field, fault, field + " " + rule + "."));
   }
 }

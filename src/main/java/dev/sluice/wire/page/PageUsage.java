@@ -1,7 +1,9 @@
 package dev.sluice.wire.page;
 
+import dev.sluice.chat.Price;
 import dev.sluice.chat.Usage;
 import dev.sluice.wire.JsonOutput;
+import java.math.BigDecimal;
 
 /**
  * Usage under both vendors' names, since older clients read either: {@code prompt_tokens} is {@code
@@ -10,7 +12,12 @@ import dev.sluice.wire.JsonOutput;
 final class PageUsage {
   private PageUsage() {}
 
-  static void write(Usage usage, JsonOutput out) {
+  /**
+   * Writes it, with what it costs in dollars if that is known.
+   *
+   * @param price {@link Price#FREE} if nobody knows
+   */
+  static void write(Usage usage, Price price, JsonOutput out) {
     out.raw("{\"prompt_tokens\":").number(usage.input());
     out.raw(",\"completion_tokens\":").number(usage.output());
     out.raw(",\"total_tokens\":").number(usage.total());
@@ -18,6 +25,9 @@ final class PageUsage {
     out.raw(",\"output_tokens\":").number(usage.output());
     out.raw(",\"cached_tokens\":").number(usage.cacheRead());
     out.raw(",\"reasoning_tokens\":").number(usage.reasoning());
+    if (!price.equals(Price.FREE)) {
+      out.raw(",\"cost\":" + BigDecimal.valueOf(price.of(usage).microdollars(), 6));
+    }
     out.raw(usage.estimated() ? ",\"estimated\":true}" : "}");
   }
 }

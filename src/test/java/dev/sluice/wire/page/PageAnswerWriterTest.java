@@ -6,6 +6,7 @@ import dev.sluice.chat.ChatEvent;
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.Fault;
 import dev.sluice.chat.FinishReason;
+import dev.sluice.chat.Price;
 import dev.sluice.chat.Usage;
 import dev.sluice.upstream.SseEvent;
 import dev.sluice.upstream.SseReader;
@@ -21,7 +22,7 @@ import net.jqwik.api.constraints.StringLength;
 
 class PageAnswerWriterTest {
   private final PageAnswerWriter writer =
-      new PageAnswerWriter("s", "asked", () -> new Usage(1, 2, 0, 0, 0, true));
+      new PageAnswerWriter("s", "asked", Price.FREE, () -> new Usage(1, 2, 0, 0, 0, true));
 
   private List<SseEvent> write(ChatEvent... events) {
     var out = new JsonOutput();
@@ -41,7 +42,7 @@ class PageAnswerWriterTest {
   void whateverTheTextsTheyJoinToWhatWasSaid(
       @ForAll @Size(max = 6) List<@Size(max = 6) List<@StringLength(max = 20) String>> reads) {
     var all = new JsonOutput();
-    var stream = new PageAnswerWriter("s", "m", () -> Usage.of(0, 0));
+    var stream = new PageAnswerWriter("s", "m", Price.FREE, () -> Usage.of(0, 0));
     for (var read : reads) {
       stream.write(read.stream().map(PageAnswerWriterTest::text).toList(), all);
     }

@@ -1,0 +1,62 @@
+package dev.sluice.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a first visit costs over the wire, until one can write. */
+class BudgetTest {
+  private static final int REQUESTS = 15;
+  private static final long BYTES = 60 * 1024;
+
+  private static final Locator.WaitForOptions ATTACHED =
+      new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED);
+
+  @RegisterExtension static final Served SERVED = new Served();
+
+  @Test
+  void aFirstVisitIsSmall() {
+    try (BrowserContext context = Browser.newContext(new NewContextOptions())) {
+      Page page = context.newPage();
+      CDPSession session = context.newCDPSession(page);
+      List<String> requests = new CopyOnWriteArrayList<>();
+      AtomicLong bytes = new AtomicLong();
+      session.send("Network.enable");
+      session.on("Network.requestWillBeSent", event -> requests.add(url(event)));
+      session.on("Network.loadingFinished", event -> bytes.addAndGet(size(event)));
+      page.navigate("http://localhost:" + SERVED.port() + "/");
+      page.locator("html[data-ready]").waitFor();
+      // The models are asked for as soon as one can write.
+      page.locator("#model option:checked:not([disabled])").waitFor(ATTACHED);
+      List<String> first =
+          requests.subList(
+              0,
+              requests.indexOf(
+                  requests.stream().filter(url -> url.endsWith("/api/models")).findFirst().get()));
+      System.out.printf(
+          "first visit: %d requests until one can write; %d bytes in all, %s%n",
+          first.size(), bytes.get(), first);
+      assertThat(first).hasSizeBetween(5, REQUESTS);
+      assertThat(bytes.get()).isBetween(5_000L, BYTES);
+    }
+  }
+
+  private static String url(JsonObject event) {
+    return event.getAsJsonObject("request").get("url").getAsString();
+  }
+
+  private static long size(JsonObject event) {
+    return event.get("encodedDataLength").getAsLong();
+  }
+}

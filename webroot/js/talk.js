@@ -1,0 +1,241 @@
+import { getHealth, getModels, streamChat } from './api.js';
+import { Chat } from './chat.js';
+import { Connection, ConnectionLine } from './connection.js';
+import { Conversation } from './conversation.js';
+import { Follower } from './scroll.js';
+import { setting } from './settings.js';
+import { nameOf, noteOf, text } from './text.js';
+
+/** The most that is read out when an answer is complete, in characters. */
+const READ_OUT = 1_500;
+
+const byId = (id) => document.getElementById(id);
+
+/**
+ * The conversation: asks, shows what comes, says how it ended. It is fetched as soon as one can write.
+ *
+ * @param {{store: import('./store.js').Store, composer: import('./composer.js').Composer,
+ *     picker: import('./models.js').ModelPicker}} page
+ * @returns what the box tells it
+ */
+export function converse({ store, composer, picker }) {
+  const chat = new Chat(store, streamChat);
+  const connection = new Connection(store, getHealth);
+  const line = new ConnectionLine(byId('status'));
+  const conversation = new Conversation(byId('log'), (action, id) => deeds[action](id));
+  const follower = new Follower(byId('scroller'), byId('pill'), () => conversation.end);
+
+  /** The question that is being edited, by its id. */
+  let editing = '';
+
+  /** The rest of the page, which is fetched when the first of it stands: history, menu, shortcuts. */
+  let desk = null;
+
+  /** What the buttons of a message do. @type {Record<string, (id: string) => void>} */
+  const deeds = {
+    retry: (id) => answerAlone(() => chat.retry(id)),
+    again: (id) => answerAlone(() => chat.retry(id)),
+    goOn: () => answerAlone(() => chat.ask(text.goOnQuestion)),
+    model: () => picker.open(),
+    edit: (id) => edit(questionOf(id)),
+    copy: (id) => copy(store.get('messages').find((message) => message.id === id).text),
+    keep: (id) => !store.get('answering') && chat.keep(id),
+    speak: (id) => desk?.speak(store.get('messages').find((message) => message.id === id).text),
+  };
+
+  store.watch('messages', onceAFrame(render));
+  store.watch('conversation', onceAFrame(render));
+  store.watch('answering', (id) => {
+    composer.answering = id !== null;
+    if (id === null) tellTheEnd();
+    else begin();
+  });
+  store.watch('connection', (now, before) => {
+    line.show(now);
+    if (isUp(now) && !isUp(before) && before.state !== 'connecting') loadModels();
+  });
+
+  byId('pill').addEventListener('click', () => {
+    follower.engage();
+    composer.focus();
+  });
+  byId('log').addEventListener('click', ({ target }) => {
+    const to = target.closest('[data-to]')?.dataset.to;
+    if (to && !store.get('answering')) chat.show(to);
+    const code = target.closest('[data-code]');
+    if (code) codeDeed(code);
+  });
+  follower.takeKeysOf(byId('message'));
+
+  line.show(store.get('connection'));
+  if (store.get('choice')) connection.reached();
+  else loadModels();
+  const page = { store, chat, composer, picker, follower, notify, alertTo, copy, stopEditing };
+  import('./desk.js').then(async (module) => {
+    desk = await module.furnish(page);
+    document.documentElement.dataset.furnished = '';
+  });
+  return {
+    send: (message) => answerAlone(() => (editing ? chat.edit(takeEditing(), message) : chat.ask(message))),
+    stop: () => chat.stop(),
+    editLast: () => edit(chat.path.findLast(({ role }) => role === 'user')?.id),
+    edited: (draft) => !editing && desk?.drafted(draft),
+    complain: alertTo,
+  };
+
+  async function loadModels() {
+    try {
+      picker.show(await getModels());
+      connection.reached();
+    } catch {
+      picker.fail();
+      connection.check();
+    }
+  }
+
+  /** Answers, unless another tab is answering in the same conversation. */
+  async function answerAlone(work) {
+    if (store.get('answering')) return;
+    composer.focus();
+    if (!desk) return void work();
+    if (!(await desk.alone(work))) {
+      alertTo(text.answeredElsewhere);
+      notify(text.answeredElsewhere);
+    }
+  }
+
+  function questionOf(id) {
+    const message = store.get('messages').find((one) => one.id === id);
+    return message.role === 'user' ? id : message.parent;
+  }
+
+  /** Puts a question into the box; sending it asks it in the place of the first. */
+  function edit(id) {
+    if (!id || store.get('answering')) return;
+    editing = id;
+    composer.draft = store.get('messages').find((message) => message.id === id).text;
+    notify(text.edit, text.cancel, stopEditing);
+    byId('message').focus();
+  }
+
+  function takeEditing() {
+    const id = editing;
+    editing = '';
+    notify('');
+    return id;
+  }
+
+  /** @returns {boolean} whether anything was being edited */
+  function stopEditing() {
+    if (!editing) return false;
+    takeEditing();
+    composer.draft = '';
+    composer.focus();
+    return true;
+  }
+
+  function render() {
+    const path = chat.path;
+    byId('hint').hidden = path.length > 0;
+    conversation.render(path, store.get('messages'));
+    follower.grown();
+  }
+
+  /** A new answer: old complaints are over, and the reader is taken to it. */
+  function begin() {
+    alertTo('');
+    notify('');
+    render();
+    follower.engage();
+  }
+
+  /** Says to whoever cannot see it how the answer ended; an error interrupts, an answer waits its turn. */
+  function tellTheEnd() {
+    const answer = chat.path.at(-1);
+    if (!answer) return;
+    if (answer.state === 'failed') {
+      alertTo(noteOf(answer));
+      if (answer.error?.code === 'unreachable' || answer.error?.code === 'interrupted') connection.check();
+    } else {
+      readOut([nameOf(answer), spoken(answer.text), noteOf(answer)].filter(Boolean).join('. '));
+    }
+  }
+
+  function spoken(answer) {
+    const how = setting('announce');
+    if (how === 'end') return text.complete;
+    return (how === 'first' ? answer.split(/\n\s*\n/)[0] : answer).slice(0, READ_OUT);
+  }
+
+  function readOut(words) {
+    const log = byId('log');
+    if ('ariaNotify' in log) log.ariaNotify(words);
+    else byId('spoken').textContent = words;
+  }
+
+  function alertTo(sentence) {
+    byId('alert').textContent = sentence;
+  }
+
+  /** Says something above the box, with one thing to do about it. */
+  function notify(sentence, action = '', deed = () => {}) {
+    const notice = byId('notice');
+    notice.hidden = sentence === '';
+    notice.querySelector('span').textContent = sentence;
+    const button = notice.querySelector('button');
+    button.hidden = action === '';
+    button.textContent = action;
+    button.onclick = () => {
+      notify('');
+      deed();
+    };
+  }
+
+  async function copy(words) {
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      copyBySelection(words);
+    }
+    byId('spoken').textContent = text.copied;
+  }
+
+  /** Without a secure connection there is no clipboard but that of a selection. */
+  function copyBySelection(words) {
+    const box = document.createElement('textarea');
+    box.value = words;
+    document.body.append(box);
+    box.select();
+    document.execCommand('copy');
+    box.remove();
+    composer.focus();
+  }
+
+  function codeDeed(button) {
+    const box = button.closest('.code').querySelector('.lines');
+    if (button.dataset.code === 'copy') {
+      copy(box.textContent);
+      button.textContent = text.copied;
+      setTimeout(() => (button.textContent = text.copy), 2_000);
+    } else {
+      button.ariaPressed = `${box.classList.toggle('wrapped')}`;
+    }
+  }
+
+}
+
+function isUp({ state }) {
+  return state === 'up' || state === 'degraded';
+}
+
+function onceAFrame(work) {
+  let due = false;
+  return () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      work();
+    });
+  };
+}
