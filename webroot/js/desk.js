@@ -1,6 +1,8 @@
 import { forgetAll } from './history/database.js';
 import { alone, Keeper } from './history/keeper.js';
 import { ConversationList } from './history/list.js';
+import { mindTheRoom } from './history/room.js';
+import { offerInstalling } from './install.js';
 import { openPalette as showPalette } from './dialogs/palette.js';
 import { shortcutOf } from './keys.js';
 import { keep, kept, watchSettings } from './settings.js';
@@ -30,7 +32,10 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     removed: (conversation, undo) => removed(conversation, undo),
   });
   const keeper = new Keeper(store, {
-    changed: () => list.refresh(),
+    changed: () => {
+      list.refresh();
+      mindTheRoom(() => notify(text.almostFull, text.exportAll, deeds.exportAll));
+    },
     failed: () => notify(text.notKept, text.exportAll, deeds.exportAll),
   });
 
@@ -41,6 +46,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     palette: openPalette,
     help: async () => (await import('./dialogs/shortcuts.js')).openShortcuts(),
     settings: openSettings,
+    install: offerInstalling(document.querySelector('#menu [data-deed=install]')),
     parameters: askParameters,
     compare: async () => (await import('./dialogs/rival.js')).askRival(picker, store),
     rename: () => rename(store.get('conversation')),

@@ -52,7 +52,9 @@ export function converse({ store, composer, picker }) {
   });
   store.watch('connection', (now, before) => {
     line.show(now);
-    if (isUp(now) && !isUp(before) && before.state !== 'connecting') loadModels();
+    if (!isUp(now) || isUp(before) || before.state === 'connecting') return;
+    loadModels();
+    offerTheUnsent();
   });
 
   byId('pill').addEventListener('click', () => {
@@ -91,6 +93,13 @@ export function converse({ store, composer, picker }) {
       picker.fail();
       connection.check();
     }
+  }
+
+  /** A question that met no gateway waits for it; it is sent on a word of the person. */
+  function offerTheUnsent() {
+    const last = chat.path.at(-1);
+    if (last?.error?.code !== 'unreachable') return;
+    notify(text.unsent, text.sendNow, () => deeds.retry(last.id));
   }
 
   /** Answers, unless another tab is answering in the same conversation. */

@@ -10,7 +10,7 @@ import { text } from '../text.js';
  */
 export function openDialog(heading, content) {
   const before = document.activeElement;
-  const { selectionStart, selectionEnd } = before ?? {};
+  const { selectionStart, selectionEnd, value } = before ?? {};
   const dialog = make('dialog', {}, [
     make('header', {}, [make('h2', { textContent: heading, id: 'dialog-heading' }), closer()]),
     ...content,
@@ -21,8 +21,10 @@ export function openDialog(heading, content) {
   });
   dialog.addEventListener('close', () => {
     dialog.remove();
-    before?.focus?.();
-    if (before?.setSelectionRange && selectionStart !== null) before.setSelectionRange(selectionStart, selectionEnd);
+    if (document.activeElement === document.body) before?.focus?.();
+    // The event comes late: by now somebody may be writing there already.
+    const untouched = before?.setSelectionRange && before.value === value;
+    if (untouched && selectionStart !== null) before.setSelectionRange(selectionStart, selectionEnd);
   });
   document.body.append(dialog);
   dialog.showModal();

@@ -37,7 +37,7 @@ export async function importAll(source) {
   let taken = 0;
   for (const { messages, ...conversation } of checked) {
     const here = await conversationOf(conversation.id);
-    if (here && here.updated >= conversation.updated) continue;
+    if (here && !here.deleted && here.updated >= conversation.updated) continue;
     await keepConversation(conversation, messages.map((message, order) => ({ message, order })));
     taken++;
   }

@@ -74,6 +74,10 @@ export const words = {
   notImported: 'Diese Datei ist keine Ausgabe dieser Seite.',
   notKept: 'Dieser Browser bewahrt das Gespräch nicht auf: geben Sie es aus, wenn Sie es brauchen.',
   answeredElsewhere: 'Dieses Gespräch wird gerade in einem anderen Tab beantwortet.',
+  unsent: 'Das Gateway ist wieder da. Ihre Frage wartet noch.',
+  sendNow: 'Jetzt senden',
+  install: 'Installieren',
+  almostFull: 'Dieser Browser hat kaum noch Platz für Gespräche.',
   newVersion: 'Es gibt eine neue Fassung der Seite.',
   reload: 'Neu laden',
 

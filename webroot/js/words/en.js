@@ -74,6 +74,10 @@ export const words = {
   notImported: 'This file is not an export of this page.',
   notKept: 'This browser does not keep the conversation: export it if you need it.',
   answeredElsewhere: 'This conversation is being answered in another tab.',
+  unsent: 'The gateway is back. Your question is still waiting.',
+  sendNow: 'Send it now',
+  install: 'Install',
+  almostFull: 'This browser has little room left for conversations.',
   newVersion: 'There is a new version.',
   reload: 'Reload',
 

@@ -70,6 +70,26 @@ class FaultsTest {
   }
 
   @Test
+  void aQuestionThatMetNoGatewayIsSentOnAWordWhenItIsBack() throws Exception {
+    TestGateway first = TestGateway.start(Served.QUICK);
+    int port = first.port();
+    try (Visit visit =
+        Visit.to(port).allow("Failed to load resource").allow("fetching the script")) {
+      assertThat(visit.find("#status [role=status]")).hasText("Connected");
+      first.close();
+      visit.ask("will you come back?");
+      assertThat(visit.end()).isEqualTo("failed");
+      try (TestGateway again = TestGateway.start(Served.QUICK + "http: {port: " + port + "}\n")) {
+        assertThat(visit.find("#notice")).containsText("Your question is still waiting.");
+        visit.find("#notice button").click();
+        assertThat(visit.find(".answer .versions span")).hasText("2/2");
+        assertThat(visit.end()).isEqualTo("done");
+        assertThat(again.port()).isEqualTo(port);
+      }
+    }
+  }
+
+  @Test
   void aMessageThatIsTooLongIsNotSentAndSaysByHowMuch() {
     try (Visit visit = Visit.to(SERVED.port(), new NewContextOptions())) {
       visit.find("#message").fill("x".repeat(5_001));
