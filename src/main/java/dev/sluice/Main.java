@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.sluice.config.Config;
 import dev.sluice.config.ConfigException;
 import dev.sluice.config.ConfigLoader;
+import dev.sluice.config.ConfigText;
 import dev.sluice.http.identity.NewApiKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -32,10 +33,14 @@ public final class Main {
       """
       Sluice, a chat gateway.
 
-        --config FILE   settings (default: conf/sluice.yaml, if it exists)
-        --new-key       print a new key for a client, and its hash for keys.clients
-        --version       print the version
-        --help          print this
+        --config FILE    settings (default: conf/sluice.yaml, if it exists)
+        --check          check all settings as a start would, without a network, and stop
+        --print-config   print all settings as they hold, secrets masked, and stop
+        --new-key        print a new key for a client, and its hash for keys.clients
+        --version        print the version
+        --help           print this
+
+      Exit codes: 0; 64 wrong arguments; 69 cannot listen; 78 wrong settings.
       """;
 
   private Main() {}
@@ -43,39 +48,73 @@ public final class Main {
   /** Runs until the process is told to stop. */
   public static void main(String[] args) {
     Path file = null;
+    String deed = "run";
     for (int i = 0; i < args.length; i++) {
-      if (args[i].equals("--config") && i + 1 < args.length) {
-        file = Path.of(args[++i]);
-      } else if (args[i].equals("--new-key")) {
-        NewApiKey key = NewApiKey.generate(new SecureRandom());
-        say("key:  " + key.key().reveal() + System.lineSeparator() + "hash: " + key.hash());
-        return;
-      } else if (args[i].equals("--version")) {
-        say("sluice " + Version.current());
-        return;
-      } else if (args[i].equals("--help")) {
-        say(HELP);
-        return;
-      } else {
-        System.err.print("Unknown argument: " + args[i] + System.lineSeparator() + HELP);
-        System.exit(USAGE);
+      switch (args[i]) {
+        case "--config" -> {
+          if (++i == args.length) {
+            refuse("--config needs a file");
+            return;
+          }
+          file = Path.of(args[i]);
+        }
+        case "--check", "--print-config", "--new-key", "--version", "--help" -> deed = args[i];
+        default -> {
+          refuse("Unknown argument: " + args[i]);
+          return;
+        }
       }
     }
-    run(file);
+    perform(deed, file);
+  }
+
+  private static void perform(String deed, @Nullable Path file) {
+    switch (deed) {
+      case "--check" -> {
+        settings(file);
+        say("The settings are good.");
+      }
+      case "--print-config" -> System.out.print(ConfigText.of(settings(file)));
+      case "--new-key" -> {
+        NewApiKey key = NewApiKey.generate(new SecureRandom());
+        say("key:  " + key.key().reveal() + System.lineSeparator() + "hash: " + key.hash());
+      }
+      case "--version" -> say("sluice " + Version.current());
+      case "--help" -> say(HELP);
+      default -> run(file);
+    }
+  }
+
+  private static void refuse(String sentence) {
+    System.err.print(sentence + System.lineSeparator() + HELP);
+    System.exit(USAGE);
+  }
+
+  /** The settings, without a network and without a Vert.x that stays; ends the process if wrong. */
+  private static Config settings(@Nullable Path file) {
+    Vertx vertx = Vertx.vertx();
+    try {
+      return load(vertx, file);
+    } finally {
+      vertx.close();
+    }
+  }
+
+  private static Config load(Vertx vertx, @Nullable Path file) {
+    try {
+      return ConfigLoader.load(vertx, file, System.getenv()).await(LOAD_SECONDS, SECONDS);
+    } catch (Exception e) {
+      System.err.println(e instanceof ConfigException ? e.getMessage() : "No settings: " + e);
+      System.exit(BAD_CONFIG);
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void run(@Nullable Path file) {
     // One for each core: more would only take turns, and the limiter would sit on one of its own.
     int cores = Runtime.getRuntime().availableProcessors();
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(cores));
-    Config config;
-    try {
-      config = ConfigLoader.load(vertx, file, System.getenv()).await(LOAD_SECONDS, SECONDS);
-    } catch (Exception e) {
-      System.err.println(e instanceof ConfigException ? e.getMessage() : "No settings: " + e);
-      System.exit(BAD_CONFIG);
-      return;
-    }
+    Config config = load(vertx, file);
     LogSettings.apply(config.log());
     Logger log = LoggerFactory.getLogger(Main.class);
     try {

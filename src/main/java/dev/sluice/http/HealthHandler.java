@@ -33,6 +33,28 @@ final class HealthHandler {
         .onComplete(report -> answer(exchange, report), exchange::fail);
   }
 
+  /**
+   * {@code GET /health/live}: the process can answer at all; nothing else would mend by a restart.
+   */
+  void live(Exchange exchange) {
+    exchange.json(OK, Json.write(Map.of("status", "up")));
+  }
+
+  /**
+   * {@code GET /health/ready}: 200 while chats may be sent here, 503 while the gateway drains or
+   * nobody could answer them. A Redis that is away does not count: no chat fails for it.
+   */
+  void ready(Exchange exchange) {
+    Bus.<HealthReport>ask(vertx, Addresses.HEALTH, new HealthQuestion())
+        .onComplete(report -> ready(exchange, report), exchange::fail);
+  }
+
+  private void ready(Exchange exchange, HealthReport report) {
+    boolean ready = !draining && report.services().containsValue(true);
+    String status = draining ? "draining" : ready ? "ready" : "no provider can be asked";
+    exchange.json(ready ? OK : SERVICE_UNAVAILABLE, Json.write(Map.of("status", status)));
+  }
+
   private void answer(Exchange exchange, HealthReport report) {
     Map<String, Boolean> services = new LinkedHashMap<>();
     report.services().forEach((name, up) -> services.put(ModelDirectory.pageName(name), up));

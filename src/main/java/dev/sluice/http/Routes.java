@@ -35,8 +35,11 @@ final class Routes {
     only(HttpMethod.POST, "/api/chat", chat::whole);
     only(HttpMethod.GET, "/api/models", models::handle);
     only(HttpMethod.GET, "/api/health", health::handle);
+    only(HttpMethod.GET, "/health/live", health::live);
+    only(HttpMethod.GET, "/health/ready", health::ready);
     only(HttpMethod.GET, "/api/rate-limit", rateLimit::handle);
     router.route("/api/*").handler(with(Routes::notFound));
+    router.route("/health/*").handler(with(Routes::notFound));
     router.route().method(HttpMethod.GET).method(HttpMethod.HEAD).handler(with(page::handle));
     router.route().handler(with(exchange -> notAllowed(exchange, "GET, HEAD")));
     router.errorHandler(400, with(Routes::malformed));

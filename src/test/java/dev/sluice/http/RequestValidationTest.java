@@ -219,7 +219,11 @@ class RequestValidationTest {
         with("history", "[{\"role\":\"system\",\"content\":\"\",\"id\":7}]"),
         turns(50, "x"),
         turns(1, "x".repeat(50_000)),
-        with("temperature", "{\"any\":[1,2.5e3,true,null]}"),
+        with("stop", "{\"any\":[1,2.5e3,true,null]}"),
+        with("temperature", "0.5"),
+        with("temperature", "null"),
+        with("max_tokens", "3"),
+        with("attachments", "[{\"type\":\"text\",\"name\":\"a.txt\",\"text\":\"b\"}]"),
         with("x", "[".repeat(31) + "]".repeat(31)));
   }
 

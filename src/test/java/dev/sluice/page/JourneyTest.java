@@ -59,6 +59,7 @@ class JourneyTest {
       bringBack(visit, exported);
       assertThat(visit.find(".bubble").last()).hasText("and slowly? or fast?");
       visit.page().setViewportSize(390, 800);
+      assertThat(visit.find("#history")).hasAttribute("popover", "auto");
       keyboard.press("Control+KeyB");
       assertThat(visit.find("#history")).isVisible();
       keyboard.press("Escape");

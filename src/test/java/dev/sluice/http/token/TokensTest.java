@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.bus.GatewayException;
 import dev.sluice.config.Secret;
 import dev.sluice.config.TokensConfig;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -41,6 +44,7 @@ class TokensTest {
   private static final AtomicInteger FETCHES = new AtomicInteger();
 
   private static Vertx vertx;
+  private static Context context;
   private static KeyPair pair;
   private static KeyPair other;
   private static String url;
@@ -48,6 +52,7 @@ class TokensTest {
   @BeforeAll
   static void serveTheKeys() throws Exception {
     vertx = Vertx.vertx();
+    context = vertx.getOrCreateContext();
     KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
     rsa.initialize(2048);
     pair = rsa.generateKeyPair();
@@ -119,12 +124,26 @@ class TokensTest {
   }
 
   private static Tokens tokens() {
-    return new Tokens(
-        vertx, new TokensConfig("https://issuer.example", "sluice", "RS256", url, null, null));
+    return tokens(new TokensConfig("https://issuer.example", "sluice", "RS256", url, null, null));
+  }
+
+  /** On an event loop, as in a gateway. */
+  private static Tokens tokens(TokensConfig config) {
+    Future<Tokens> made =
+        Future.future(
+            promise -> context.runOnContext(go -> promise.complete(new Tokens(vertx, config))));
+    try {
+      return made.await(20, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static String verify(Tokens tokens, String token) throws Exception {
-    return tokens.verify(token).await(20, TimeUnit.SECONDS);
+    Future<String> subject =
+        Future.future(
+            promise -> context.runOnContext(go -> tokens.verify(token).onComplete(promise)));
+    return subject.await(20, TimeUnit.SECONDS);
   }
 
   private static void assertRefused(Tokens tokens, String token) {
@@ -190,8 +209,7 @@ class TokensTest {
   @Test
   void anIssuerThatIsAwayIsTheGatewaysTroubleAndNotTheCallers() throws Exception {
     Tokens tokens =
-        new Tokens(
-            vertx,
+        tokens(
             new TokensConfig(
                 "https://issuer.example", "sluice", "RS256", "http://127.0.0.1:1/", null, null));
     assertThatThrownBy(() -> verify(tokens, rsa(pair, claims())))
@@ -205,8 +223,8 @@ class TokensTest {
         new TokensConfig(
             "https://issuer.example", "sluice", "HS256", null, null, new Secret(SECRET));
     byte[] secret = SECRET.getBytes(StandardCharsets.US_ASCII);
-    assertThat(verify(new Tokens(vertx, common), hmac(secret, claims()))).isEqualTo("alice");
-    assertRefused(new Tokens(vertx, common), rsa(pair, claims()));
+    assertThat(verify(tokens(common), hmac(secret, claims()))).isEqualTo("alice");
+    assertRefused(tokens(common), rsa(pair, claims()));
     Path pem = folder.resolve("key.pem");
     Files.writeString(
         pem,
@@ -215,7 +233,7 @@ class TokensTest {
             + "\n-----END PUBLIC KEY-----\n");
     TokensConfig file =
         new TokensConfig("https://issuer.example", "sluice", "RS256", null, pem.toString(), null);
-    assertThat(verify(new Tokens(vertx, file), rsa(pair, claims()))).isEqualTo("alice");
-    assertRefused(new Tokens(vertx, file), hmac(Files.readAllBytes(pem), claims()));
+    assertThat(verify(tokens(file), rsa(pair, claims()))).isEqualTo("alice");
+    assertRefused(tokens(file), hmac(Files.readAllBytes(pem), claims()));
   }
 }

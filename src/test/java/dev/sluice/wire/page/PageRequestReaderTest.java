@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.chat.Fault;
+import dev.sluice.chat.Part;
 import dev.sluice.chat.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -119,5 +122,54 @@ class PageRequestReaderTest {
       assertThat(e.failure().message()).endsWith(".");
       assertThat(e.failure().fault().status()).isEqualTo(400);
     }
+  }
+
+  private static String with(String field, String value) {
+    return "{\"message\":\"hi\",\"" + field + "\":" + value + "}";
+  }
+
+  @Example
+  void parametersAndAttachmentsAreRead() throws InvalidPageRequestException {
+    assertThat(read(with("temperature", "2")).temperature()).isEqualTo(2.0);
+    assertThat(read(with("max_tokens", "7")).maxTokens()).isEqualTo(7);
+    assertThat(read(with("max_tokens", "null")).maxTokens()).isNull();
+    String attachments =
+        "[{\"type\":\"image\",\"url\":\"data:image/png;base64,AAAA\"},"
+            + "{\"type\":\"text\",\"name\":\" n \",\"text\":\"words\"}]";
+    assertThat(read(with("attachments", attachments)).attachments())
+        .containsExactly(
+            new Part.Image("data:image/png;base64,AAAA", null),
+            new Part.Text("File n:\n\nwords\n\n"));
+  }
+
+  @Example
+  void whatIsWrongWithThemIsSaidByItsPlace() {
+    for (String wrong : List.of("-0.1", "2.1", "true", "[]")) {
+      refused(with("temperature", wrong), Fault.INVALID_REQUEST, "temperature");
+    }
+    for (String wrong : List.of("0", "1.5", "3000000000", "{}")) {
+      refused(with("max_tokens", wrong), Fault.INVALID_REQUEST, "max_tokens");
+    }
+    refused(with("attachments", "{}"), Fault.INVALID_REQUEST, "attachments");
+    refused(with("attachments", "[7]"), Fault.INVALID_REQUEST, "attachments[0]");
+    refused(
+        with("attachments", "[{\"type\":\"film\"}]"), Fault.INVALID_REQUEST, "attachments[0].type");
+    for (String url :
+        List.of("https://a.b/c.png", "data:text/html;base64,AAAA", "data:image/png;base64,")) {
+      refused(
+          with("attachments", "[{\"type\":\"image\",\"url\":\"" + url + "\"}]"),
+          Fault.INVALID_REQUEST,
+          "attachments[0].url");
+    }
+    refused(
+        with("attachments", "[{\"type\":\"text\",\"name\":\"\",\"text\":\"\"}]"),
+        Fault.INVALID_REQUEST,
+        "attachments[0].name");
+    refused(
+        with("attachments", "[{\"type\":\"text\",\"name\":\"n\",\"text\":\"12345678\"}]"),
+        Fault.INVALID_REQUEST,
+        "attachments[0].text");
+    String eleven = String.join(",", Collections.nCopies(11, "7"));
+    refused(with("attachments", "[" + eleven + "]"), Fault.INVALID_REQUEST, "attachments");
   }
 }
