@@ -62,6 +62,7 @@ export class Chat {
     const { pair } = this.#find(id);
     const messages = this.#store.get('messages').map((m) => (m.pair === pair ? { ...m, pair: undefined } : m));
     this.#store.set('messages', messages);
+    this.#store.set('rival', null);
     this.#store.changeConversation({ leaf: id });
   }
 

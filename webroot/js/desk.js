@@ -87,6 +87,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
   async function begin() {
     chat.stop();
     stopEditing();
+    store.set('rival', null);
     await keeper.begin();
     arrive();
   }
@@ -211,9 +212,6 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     deeds[shortcut]();
   });
   byId('title').addEventListener('click', deeds.rename);
-  store.watch('rival', (rival) => {
-    if (rival) notify(text.comparing(rival.name), text.cancel, () => store.set('rival', null));
-  });
   store.watch('conversation', ({ title }) => showTitle(title));
   store.watch('conversation', ({ id }) => {
     list.current = id;

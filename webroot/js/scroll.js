@@ -39,6 +39,11 @@ export class Follower {
     this.grown();
   }
 
+  /** Stays where it is, whatever comes. */
+  release() {
+    this.#following = false;
+  }
+
   /** To be called when there is more text, or less room. */
   grown() {
     if (this.#following) {

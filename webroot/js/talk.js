@@ -44,6 +44,7 @@ export function converse({ store, composer, picker }) {
   };
 
   store.watch('messages', onceAFrame(render));
+  store.watch('rival', () => notify(''));
   store.watch('conversation', onceAFrame(render));
   store.watch('answering', (id) => {
     composer.answering = id !== null;
@@ -156,6 +157,7 @@ export function converse({ store, composer, picker }) {
     notify('');
     render();
     follower.engage();
+    if (store.get('rival')) follower.release();
   }
 
   /** Says to whoever cannot see it how the answer ended; an error interrupts, an answer waits its turn. */
@@ -188,16 +190,23 @@ export function converse({ store, composer, picker }) {
 
   /** Says something above the box, with one thing to do about it. */
   function notify(sentence, action = '', deed = () => {}) {
+    const rival = store.get('rival');
+    if (sentence === '' && rival) {
+      // What holds until it is called off is said again when the rest has been said.
+      notify(text.comparing(rival.name), text.cancel, () => store.set('rival', null));
+      return;
+    }
     const notice = byId('notice');
     notice.hidden = sentence === '';
     notice.querySelector('span').textContent = sentence;
     const button = notice.querySelector('button');
     button.hidden = action === '';
     button.textContent = action;
-    button.onclick = () => {
-      notify('');
+    const done = () => {
       deed();
+      if (button.onclick === done) notify(''); // else the deed has said something itself
     };
+    button.onclick = done;
   }
 
   async function copy(words) {

@@ -123,6 +123,7 @@ class ParametersTest {
       visit.find("dialog select").selectOption("fake/n");
       visit.find("dialog .first").click();
       visit.ask("which?");
+      assertThat(visit.find("#notice")).containsText("n is asked as well.");
       Locator answers = visit.find(".pair > .answer");
       assertThat(answers).hasCount(2);
       assertThat(answers.first()).containsText("answer of m");
@@ -132,6 +133,10 @@ class ParametersTest {
       assertThat(visit.find(".answer")).hasCount(1);
       assertThat(visit.find(".answer")).containsText("answer of n");
       assertThat(visit.find(".answer .versions span")).hasText("2/2");
+      assertThat(visit.find("#notice")).isHidden();
+      visit.ask("and alone?");
+      visit.end();
+      assertThat(visit.find(".answer")).hasCount(2);
     }
   }
 }
