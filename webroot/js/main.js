@@ -24,8 +24,8 @@ const composer = new Composer(byId('composer'), {
   complain: later('complain'),
 });
 
+document.documentElement.dataset.ready = ''; // until then nothing is seen, and nothing takes the focus
 if (!touch.matches) composer.focus();
-document.documentElement.dataset.ready = '';
 const talk = getModels()
   .then((models) => picker.show(models), () => picker.fail())
   .then(() => import('./talk.js'))

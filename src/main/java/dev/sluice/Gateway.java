@@ -8,6 +8,7 @@ import dev.sluice.health.HealthVerticle;
 import dev.sluice.http.PageFiles;
 import dev.sluice.limiter.LimiterVerticle;
 import dev.sluice.provider.DiscoveryVerticle;
+import dev.sluice.telemetry.ChatMeters;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -55,11 +56,12 @@ final class Gateway implements AutoCloseable {
     try {
       RecordCodec.register(vertx);
       PageFiles page = PageFiles.load();
+      ChatMeters meters = new ChatMeters();
       gateway.deploy(new DiscoveryVerticle(config));
       gateway.deploy(new LimiterVerticle(config.allLimits()));
       gateway.deploy(new HealthVerticle());
       for (int loop = 0; loop < loops(config); loop++) {
-        LoopVerticle verticle = new LoopVerticle(config, loop, page, version);
+        LoopVerticle verticle = new LoopVerticle(config, loop, page, version, meters);
         gateway.deploy(verticle);
         gateway.loops.add(verticle);
       }

@@ -9,6 +9,7 @@ import dev.sluice.http.PageFiles;
 import dev.sluice.provider.ProviderFound;
 import dev.sluice.provider.ProviderVerticle;
 import dev.sluice.provider.demo.DemoVerticle;
+import dev.sluice.telemetry.ChatMeters;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -37,13 +38,13 @@ final class LoopVerticle extends VerticleBase {
   private final Deque<Deployable> up = new ArrayDeque<>();
   private final Map<String, ProviderVerticle> providers = new HashMap<>();
 
-  LoopVerticle(Config config, int loop, PageFiles page, String version) {
+  LoopVerticle(Config config, int loop, PageFiles page, String version, ChatMeters meters) {
     this.config = config;
     this.loop = loop;
     this.patience =
         new Patience(
             config.http().holdStatus(), config.http().heartbeat(), config.http().slowClient());
-    this.http = new HttpVerticle(config, loop, patience, page, version);
+    this.http = new HttpVerticle(config, loop, patience, page, version, meters);
   }
 
   /** The port that is listened on. */

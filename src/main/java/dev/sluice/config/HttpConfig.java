@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param tls null for plain HTTP
  * @param trustedProxies whose word about the client's address is taken; by default nobody's
  * @param forwardedHeader the header that has this word
- * @param secretKey what client ids and session cookies are signed with, the same on all gateways
- *     that share a Redis; or null
+ * @param secretKey what client ids are signed with, the same on all gateways that share a Redis; or
+ *     null
+ * @param metrics whether {@code /metrics} is there
  */
 public record HttpConfig(
     String host,
@@ -39,7 +40,8 @@ public record HttpConfig(
     @Nullable TlsConfig tls,
     List<Cidr> trustedProxies,
     ForwardedHeader forwardedHeader,
-    @Nullable Secret secretKey) {
+    @Nullable Secret secretKey,
+    boolean metrics) {
 
   public static final HttpConfig DEFAULT =
       new HttpConfig(
@@ -56,7 +58,8 @@ public record HttpConfig(
           null,
           List.of(),
           ForwardedHeader.X_FORWARDED_FOR,
-          null);
+          null,
+          false);
 
   public HttpConfig {
     trustedProxies = List.copyOf(trustedProxies);

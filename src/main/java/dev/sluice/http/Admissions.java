@@ -20,6 +20,7 @@ import dev.sluice.http.identity.Callers;
 import dev.sluice.http.identity.HeaderLines;
 import dev.sluice.http.identity.RefusedCallerException;
 import dev.sluice.http.token.Tokens;
+import dev.sluice.telemetry.ChatMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
@@ -36,6 +37,7 @@ final class Admissions {
 
   private final Vertx vertx;
   private final Callers callers;
+  private final ChatMeters meters;
   private final @Nullable Tokens tokens;
   private final Prices prices;
   private final LimitsConfig limits;
@@ -43,8 +45,9 @@ final class Admissions {
   /**
    * @param tokens whose tokens are as good as a key, or null
    */
-  Admissions(Vertx vertx, Config config, @Nullable Tokens tokens) {
+  Admissions(Vertx vertx, Config config, @Nullable Tokens tokens, ChatMeters meters) {
     this.vertx = vertx;
+    this.meters = meters;
     this.tokens = tokens;
     this.callers = new Callers(config);
     this.prices = new Prices(config);
@@ -110,7 +113,8 @@ final class Admissions {
     return caller.key().isPresent() ? caller.limits() : limits.setOf(target.model());
   }
 
-  private static Future<Permit> told(Exchange exchange, Admission admission) {
+  private Future<Permit> told(Exchange exchange, Admission admission) {
+    meters.decided(admission instanceof Denied ? "refused" : "admitted");
     RateLimitHeaders.add(exchange.response().headers(), admission);
     if (admission instanceof Denied denied) {
       return Future.failedFuture(new GatewayException(denied.failure()));

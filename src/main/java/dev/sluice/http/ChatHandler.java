@@ -9,6 +9,7 @@ import dev.sluice.chat.Message;
 import dev.sluice.chat.Part;
 import dev.sluice.chat.Role;
 import dev.sluice.config.ChatConfig;
+import dev.sluice.telemetry.ChatMeters;
 import dev.sluice.telemetry.ChatRecord;
 import dev.sluice.wire.JsonOutput;
 import dev.sluice.wire.page.InvalidPageRequestException;
@@ -26,16 +27,22 @@ final class ChatHandler {
   private final RequestBody bodies;
   private final ModelDirectory directory;
   private final Inbox inbox;
+  private final ChatMeters meters;
   private final Supplier<Edition> edition;
   private final JsonOutput out = new JsonOutput();
   private boolean draining;
 
+  /**
+   * @param meters that the chats of all loops are counted by
+   */
   ChatHandler(
       int loop,
       RequestBody bodies,
       ModelDirectory directory,
       Supplier<Edition> edition,
-      Inbox inbox) {
+      Inbox inbox,
+      ChatMeters meters) {
+    this.meters = meters;
     this.loop = loop;
     this.bodies = bodies;
     this.directory = directory;
@@ -72,7 +79,7 @@ final class ChatHandler {
       PageRequest page = now.reader().read(body);
       ModelDirectory.Target target = directory.find(page.provider(), page.model());
       ChatRequest request = request(now.chat(), page, target.model(), stream);
-      ChatRecord record = new ChatRecord(exchange.id(), target.provider(), request);
+      ChatRecord record = new ChatRecord(exchange.id(), target.provider(), request, meters);
       now.admissions()
           .take(exchange, target, record.usage(), request.options().maxTokens())
           .onComplete(charge -> ask(exchange, request, record, charge), exchange::fail);
@@ -88,6 +95,7 @@ final class ChatHandler {
       charge.refund(); // the client left while it was looked at
       return;
     }
+    record.begin();
     String address = Addresses.provider(record.provider(), loop);
     if (request.stream()) {
       PageAnswerWriter writer =

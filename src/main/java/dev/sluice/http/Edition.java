@@ -4,6 +4,7 @@ import dev.sluice.config.ChatConfig;
 import dev.sluice.config.Config;
 import dev.sluice.config.TokensConfig;
 import dev.sluice.http.token.Tokens;
+import dev.sluice.telemetry.ChatMeters;
 import dev.sluice.wire.page.PageLimits;
 import dev.sluice.wire.page.PageRequestReader;
 import io.vertx.core.Vertx;
@@ -15,33 +16,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class Edition {
   private final Config config;
+  private final ChatMeters meters;
   private final @Nullable Tokens tokens;
   private final Admissions admissions;
   private final PageRequestReader reader;
 
-  private Edition(Vertx vertx, Config config, @Nullable Tokens tokens) {
+  private Edition(Vertx vertx, Config config, @Nullable Tokens tokens, ChatMeters meters) {
+    this.meters = meters;
     this.config = config;
     this.tokens = tokens;
-    this.admissions = new Admissions(vertx, config, tokens);
+    this.admissions = new Admissions(vertx, config, tokens, meters);
     this.reader =
         new PageRequestReader(
             new PageLimits(
                 chat().messageChars(), chat().historyMessages(), chat().historyMessageChars()));
   }
 
-  static Edition first(Vertx vertx, Config config) {
+  static Edition first(Vertx vertx, Config config, ChatMeters meters) {
     TokensConfig tokens = config.keys().tokens();
-    return new Edition(vertx, config, tokens == null ? null : new Tokens(vertx, tokens));
+    return new Edition(vertx, config, tokens == null ? null : new Tokens(vertx, tokens), meters);
   }
 
   /** The edition for other settings; what this one holds open is handed on or closed. */
   Edition next(Vertx vertx, Config latest) {
     TokensConfig wanted = latest.keys().tokens();
     if (wanted != null && wanted.equals(config.keys().tokens())) {
-      return new Edition(vertx, latest, tokens);
+      return new Edition(vertx, latest, tokens, meters);
     }
     close();
-    return first(vertx, latest);
+    return first(vertx, latest, meters);
   }
 
   void close() {

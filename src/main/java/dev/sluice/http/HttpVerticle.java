@@ -10,6 +10,7 @@ import dev.sluice.chat.Failure;
 import dev.sluice.config.Config;
 import dev.sluice.config.HttpConfig;
 import dev.sluice.config.TlsConfig;
+import dev.sluice.telemetry.ChatMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -37,6 +38,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Patience patience;
   private final PageFiles page;
   private final String version;
+  private final ChatMeters meters;
   private @Nullable Serving serving;
   private @Nullable Edition current;
 
@@ -53,7 +55,14 @@ public final class HttpVerticle extends VerticleBase {
   /**
    * @param loop the number of the event loop that this instance is deployed on
    */
-  public HttpVerticle(Config config, int loop, Patience patience, PageFiles page, String version) {
+  public HttpVerticle(
+      Config config,
+      int loop,
+      Patience patience,
+      PageFiles page,
+      String version,
+      ChatMeters meters) {
+    this.meters = meters;
     this.config = config;
     this.loop = loop;
     this.patience = patience;
@@ -63,7 +72,7 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    current = Edition.first(vertx, config);
+    current = Edition.first(vertx, config, meters);
     return Bus.<Catalog>ask(vertx, Addresses.CATALOG_NOW, new CatalogQuestion())
         .compose(this::serve);
   }
@@ -78,7 +87,7 @@ public final class HttpVerticle extends VerticleBase {
     ModelDirectory directory = new ModelDirectory(config.chat(), catalog);
     Inbox inbox = new Inbox(vertx, loop, patience);
     RequestBody bodies = new RequestBody(vertx, http.maxBodyBytes(), http.bodyDeadline());
-    ChatHandler chat = new ChatHandler(loop, bodies, directory, this::edition, inbox);
+    ChatHandler chat = new ChatHandler(loop, bodies, directory, this::edition, inbox, meters);
     HealthHandler health = new HealthHandler(vertx, version);
     IdleConnections connections = new IdleConnections(vertx, http.idleTimeout());
     Routes routes =
@@ -88,6 +97,7 @@ public final class HttpVerticle extends VerticleBase {
             new ModelsHandler(directory),
             health,
             new RateLimitHandler(this::edition),
+            new MetricsHandler(http.metrics(), meters),
             new PageHandler(page),
             connections);
     HttpServer server = server(routes.router(), connections);

@@ -27,6 +27,7 @@ final class Routes {
       ModelsHandler models,
       HealthHandler health,
       RateLimitHandler rateLimit,
+      MetricsHandler metrics,
       PageHandler page,
       IdleConnections connections) {
     this.connections = connections;
@@ -37,6 +38,7 @@ final class Routes {
     only(HttpMethod.GET, "/api/health", health::handle);
     only(HttpMethod.GET, "/health/live", health::live);
     only(HttpMethod.GET, "/health/ready", health::ready);
+    only(HttpMethod.GET, "/metrics", metrics::handle);
     only(HttpMethod.GET, "/api/rate-limit", rateLimit::handle);
     router.route("/api/*").handler(with(Routes::notFound));
     router.route("/health/*").handler(with(Routes::notFound));

@@ -20,6 +20,7 @@ public final class ChatRecord {
   /** How many characters make a token, roughly, in most languages and models. */
   private static final int CHARS_PER_TOKEN = 4;
 
+  private final ChatMeters meters;
   private final String requestId;
   private final String provider;
   private final ChatRequest request;
@@ -29,9 +30,11 @@ public final class ChatRecord {
   private long firstContent;
   private long chars;
   private @Nullable Usage usage;
+  private boolean begun;
   private boolean over;
 
-  public ChatRecord(String requestId, String provider, ChatRequest request) {
+  public ChatRecord(String requestId, String provider, ChatRequest request, ChatMeters meters) {
+    this.meters = meters;
     this.requestId = requestId;
     this.provider = provider;
     this.request = request;
@@ -87,6 +90,12 @@ public final class ChatRecord {
     return (chars + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN;
   }
 
+  /** The chat was admitted, and is under way until it ends. */
+  public void begin() {
+    begun = true;
+    meters.began();
+  }
+
   private void end(String terminal, int status) {
     if (over) {
       return;
@@ -94,6 +103,10 @@ public final class ChatRecord {
     over = true;
     long now = System.nanoTime();
     Usage cost = usage();
+    if (begun) {
+      long first = firstContent == 0 ? 0 : firstContent - start;
+      meters.ended(provider, request.model(), terminal, cost, first, now - start);
+    }
     log.info(
         "chat request={} provider={} model={} stream={} status={} end={} input_tokens={}"
             + " output_tokens={} estimated={} first_token_ms={} duration_ms={}",

@@ -47,6 +47,7 @@ class ConfigReaderTest {
               trusted_proxies: [10.0.0.0/8, "::1"]
               forwarded_header: Forwarded
               secret_key: s
+              metrics: true
             chat:
               message_chars: 1
               history_messages: 0
@@ -90,7 +91,8 @@ class ConfigReaderTest {
                     new Cidr(new IpAddress(0, 0xffff_0a00_0000L), 104),
                     new Cidr(new IpAddress(0, 1), 128)),
                 ForwardedHeader.FORWARDED,
-                new Secret("s")));
+                new Secret("s"),
+                true));
     assertThat(config.chat())
         .isEqualTo(new ChatConfig(1, 0, 2, "anthropic", "m", 3, 0.5, "Be brief.\n"));
     assertThat(config.demo())
