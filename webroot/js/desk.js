@@ -36,7 +36,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
       list.refresh();
       mindTheRoom(() => notify(text.almostFull, text.exportAll, deeds.exportAll));
     },
-    failed: () => notify(text.notKept, text.exportAll, deeds.exportAll),
+    failed: () => notify(text.notKept, text.exportOne, () => writeOut()),
   });
 
   /** Everything that can be done here, by name. @type {Record<string, () => void>} */
@@ -57,7 +57,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
       list.remove(conversation);
     },
     exportAll: () => transfer(async ({ exportAll, save }) => save('sluice.json', 'application/json', await exportAll())),
-    exportOne: () => transfer(exportOne),
+    exportOne: writeOut,
     copyAnswer: () => copyLast((message) => message.role === 'assistant' && message.text),
     copyCode,
     stop: () => !stopEditing() && chat.stop(),
@@ -68,6 +68,11 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
   async function transfer(work) {
     await keeper.now();
     return work(await import('./history/transfer.js'));
+  }
+
+  /** From what is on the page, for a browser that keeps nothing. */
+  async function writeOut() {
+    exportOne(await import('./history/transfer.js'));
   }
 
   function exportOne({ asMarkdown, save }) {

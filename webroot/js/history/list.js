@@ -27,7 +27,7 @@ export class ConversationList {
     this.#search = nav.querySelector('input');
     this.#search.addEventListener('input', () => this.refresh());
     this.#items.addEventListener('click', (event) => this.#clicked(event));
-    forgetDeleted(Date.now() - REGRET);
+    forgetDeleted(Date.now() - REGRET).catch(() => {}); // who keeps nothing has nothing to forget
   }
 
   /** The conversation that is seen. */

@@ -154,6 +154,19 @@ class PageTest {
   }
 
   @Test
+  void librariesAreKeptForGoodAndTheWorkerNamesAllTheRest() throws IOException {
+    var library = Asking.get(gateway.port(), "/vendor/marked-17.0.5/marked.esm.js");
+    assertThat(library.head().header("cache-control"))
+        .isEqualTo("public, max-age=31536000, immutable");
+    assertThat(Asking.get(gateway.port(), "/vendor/marked-17.0.5/none.js").status()).isEqualTo(404);
+    var worker = Asking.get(gateway.port(), "/sw.js");
+    assertThat(worker.head().header("cache-control")).isEqualTo("no-cache");
+    assertThat(worker.body())
+        .contains("'./js/main.js'", "'./css/page.css'", "'./js/words/ar.js'")
+        .doesNotContain("{{", "'./vendor", "'./sw.js'", "'./index.html'");
+  }
+
+  @Test
   void everyAnswerCarriesTheSecurityHeaders() throws IOException {
     for (String path :
         new String[] {"/", "/js/main.js", "/api/models", "/api/health", "/api/rate-limit", "/x"}) {

@@ -45,6 +45,49 @@ class StreamingTest {
   }
 
   @Test
+  void aStoppedAnswerIsGoneOnWith() {
+    try (Visit visit = Visit.to(SERVED.port())) {
+      visit.choose("demo-slow");
+      visit.ask("hello");
+      assertThat(visit.answer().locator(".body")).containsText("I am");
+      visit.page().keyboard().press("Escape");
+      assertThat(visit.end()).isEqualTo("stopped");
+      visit.choose("demo-fast");
+      visit.answer().locator("[data-act=goOn]").click();
+      assertThat(visit.find(".answer")).hasCount(2);
+      assertThat(visit.end()).isEqualTo("done");
+      assertThat(visit.find(".bubble").last()).containsText("continue exactly where you stopped");
+    }
+  }
+
+  @Test
+  void whatAModelThinksIsFoldedAway() throws Exception {
+    try (var upstream = FakeUpstream.start();
+        var gateway = TestGateway.start(Upstreams.settings(upstream));
+        Visit visit = Visit.to(gateway.port())) {
+      upstream.takeRequest();
+      String thought = OpenAiScripts.content("hm").replace("\"content\"", "\"reasoning_content\"");
+      upstream.answer(
+          reply ->
+              reply
+                  .sse()
+                  .event(OpenAiScripts.role())
+                  .event(thought)
+                  .event(OpenAiScripts.content("so"))
+                  .event(OpenAiScripts.finish("stop"))
+                  .event(OpenAiScripts.DONE)
+                  .end());
+      visit.ask("think");
+      assertThat(visit.end()).isEqualTo("done");
+      assertThat(visit.answer().locator(".body")).hasText("so");
+      assertThat(visit.answer().locator(".reasoning")).isVisible();
+      assertThat(visit.answer().locator(".reasoning > div")).isHidden();
+      visit.answer().locator(".reasoning summary").click();
+      assertThat(visit.answer().locator(".reasoning > div")).hasText("hm");
+    }
+  }
+
+  @Test
   void escapeStopsToo() {
     try (Visit visit = Visit.to(SERVED.port())) {
       visit.choose("demo-slow");

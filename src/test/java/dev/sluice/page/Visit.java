@@ -36,12 +36,22 @@ final class Visit implements AutoCloseable {
   }
 
   static Visit to(int port, NewContextOptions options) {
+    return to(port, options, "");
+  }
+
+  /**
+   * Visits with a browser that is not as it should be.
+   *
+   * @param script runs before anything of the page does
+   */
+  static Visit to(int port, NewContextOptions options, String script) {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     BrowserContext context = Browser.newContext(options);
     context.setDefaultTimeout(PATIENCE_MILLIS);
     context.addInitScript(
         "addEventListener('securitypolicyviolation', (e) =>"
             + " console.error('policy broken: ' + e.violatedDirective + ' ' + e.blockedURI))");
+    context.addInitScript(script);
     Visit visit = new Visit(context, "http://localhost:" + port);
     visit.open(visit.page, "/");
     return visit;
