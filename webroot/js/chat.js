@@ -47,6 +47,15 @@ export class Chat {
     return this.#exchange(this.#find(this.#find(id).parent));
   }
 
+  /** Asks the same again with half of what went before; so it stays for the questions that follow. */
+  shorten(id) {
+    const question = this.#find(this.#find(id).parent);
+    const { most } = this.#store.get('conversation');
+    const before = historyOf(pathTo(this.#store.get('messages'), question.parent), most).length;
+    this.#store.changeConversation({ most: 2 * Math.floor(before / 4) });
+    return this.#exchange(question);
+  }
+
   /** Shows a message instead of those beside it. */
   show(id) {
     this.#store.changeConversation({ leaf: latestLeaf(this.#store.get('messages'), id) });
@@ -103,8 +112,8 @@ export class Chat {
   }
 
   #body(question, choice) {
-    const { system, parameters } = this.#store.get('conversation');
-    const history = historyOf(pathTo(this.#store.get('messages'), question.parent));
+    const { system, parameters, most } = this.#store.get('conversation');
+    const history = historyOf(pathTo(this.#store.get('messages'), question.parent), most);
     if (system) history.splice(0, history.length === HISTORY_LIMIT ? 1 : 0, { role: 'system', content: system });
     const { provider, model } = choice ?? {};
     const { text: message, attachments } = question;
@@ -134,12 +143,14 @@ export class Chat {
   }
 
   #append(id, { content = '', reasoning = '', model }) {
+    const now = Date.now();
     this.#change(id, (answer) => ({
       state: 'streaming',
+      thought: answer.thought ?? (content && answer.reasoning ? now - answer.first : undefined),
       text: answer.text + content,
       reasoning: answer.reasoning + reasoning,
       model: model ?? answer.model,
-      first: answer.first ?? Date.now(),
+      first: answer.first ?? now,
     }));
   }
 
@@ -184,10 +195,11 @@ function ended({ finish_reason: finish = '', usage = null }) {
  * whose answer never began is left out, an answer that broke off counts as far as it came.
  *
  * @param {readonly Message[]} path questions and answers in turn
+ * @param {number} [most] how many of the last messages
  */
-export function historyOf(path) {
-  return path
-    .filter((_, i) => path[i - (i % 2) + 1]?.text.trim())
-    .slice(-HISTORY_LIMIT)
+export function historyOf(path, most = HISTORY_LIMIT) {
+  const whole = path.filter((_, i) => path[i - (i % 2) + 1]?.text.trim());
+  return whole
+    .slice(Math.max(0, whole.length - most))
     .map(({ role, text }) => ({ role, content: text.slice(0, HISTORY_TEXT_LIMIT).toWellFormed() }));
 }

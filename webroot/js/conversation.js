@@ -1,4 +1,4 @@
-import { detailsOf, metaOf, nameOf, noteOf, secondsLeft, text, waitingText } from './text.js';
+import { detailsOf, metaOf, nameOf, noteOf, secondsLeft, text, thoughtText, waitingText } from './text.js';
 import { siblingsOf } from './tree.js';
 
 /** @typedef {import('./store.js').Message} Message */
@@ -7,7 +7,6 @@ import { siblingsOf } from './tree.js';
 const ASK_DIFFERENTLY = new Set([
   'invalid_request',
   'message_too_long',
-  'context_length_exceeded',
   'content_filter',
   'upstream_rejected',
   'body_too_large',
@@ -134,6 +133,7 @@ class AnswerView {
     find(this.element, '.waiting').hidden = !waits;
     setText(find(this.element, '.waiting > :last-child'), waitingText(message, now));
     this.#part('.note', noteOf(message, now));
+    setText(find(this.element, '.reasoning summary'), thoughtText(message, now));
     const actions = actionsFor(message, now);
     for (const button of this.element.querySelectorAll('.actions button, .tools button[data-act]')) {
       if (!button.closest('.versions')) button.hidden = !actions.includes(button.dataset.act);
@@ -240,6 +240,7 @@ function actionsFor(message, now) {
     return [...usual, said.trim() === '' ? 'retry' : 'goOn'];
   }
   if (!error) return usual;
+  if (error.code === 'context_length_exceeded') return [...usual, 'shorten', 'model', 'edit'];
   if (ASK_DIFFERENTLY.has(error.code)) return [...usual, 'edit'];
   const retry = secondsLeft(message, now) > 0 ? [] : ['retry'];
   const otherModel = /^(upstream|provider|unknown|missing)_/.test(error.code) ? ['model'] : [];

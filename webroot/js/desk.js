@@ -17,6 +17,10 @@ const DRAFT = 'sluice.draft';
 /** From this width on, in pixels, the list stands beside the conversation. */
 const wide = matchMedia('(width >= 64rem)');
 
+/** Who wants nothing to move. */
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+const ARRIVAL_MILLIS = 120;
+
 const byId = (id) => document.getElementById(id);
 
 /**
@@ -105,6 +109,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     composer.draft = store.get('messages').length ? draft : (kept(DRAFT) ?? '');
     closeSheet();
     notify('');
+    if (!calm.matches) byId('log').animate({ opacity: [0, 1] }, ARRIVAL_MILLIS);
     follower.engage();
     composer.focus();
   }

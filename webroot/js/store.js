@@ -11,6 +11,7 @@
  * @property {number} created milliseconds since 1970
  * @property {number} [first] when its first word came
  * @property {number} [ended] when it was over
+ * @property {number} [thought] how many milliseconds it thought before its first word
  * @property {import('./api.js').ApiError | null} error why it failed
  * @property {string} finish why the model stopped: `stop`, `length`, `content_filter`, ...
  * @property {readonly Attachment[]} [attachments] what goes along with a question
@@ -27,6 +28,7 @@
  * @property {string | null} leaf the last message that is seen
  * @property {string} system what the model is told before all else
  * @property {{temperature?: number, max_tokens?: number}} parameters
+ * @property {number} [most] how many messages go along with a question, if fewer than the gateway takes
  * @property {string} draft what was written and not sent
  *
  * @typedef {object} Choice

@@ -9,6 +9,13 @@ import { nameOf, noteOf, text } from './text.js';
 /** The most that is read out when an answer is complete, in characters. */
 const READ_OUT = 1_500;
 
+/** How often a long answer is said to go on, in milliseconds. */
+const STILL_MILLIS = 15_000;
+
+/** A frame that took longer than this lets the next one wait, both in milliseconds. */
+const LONG_FRAME = 12;
+const REST = 50;
+
 const byId = (id) => document.getElementById(id);
 
 /**
@@ -28,6 +35,9 @@ export function converse({ store, composer, picker }) {
   /** The question that is being edited, by its id. */
   let editing = '';
 
+  /** Tells who cannot see it that an answer is still coming. */
+  let reminder = 0;
+
   /** The rest of the page, which is fetched when the first of it stands: history, menu, shortcuts. */
   let desk = null;
 
@@ -35,6 +45,7 @@ export function converse({ store, composer, picker }) {
   const deeds = {
     retry: (id) => answerAlone(() => chat.retry(id)),
     again: (id) => answerAlone(() => chat.retry(id)),
+    shorten: (id) => answerAlone(() => chat.shorten(id)),
     goOn: () => answerAlone(() => chat.ask(text.goOnQuestion)),
     model: () => picker.open(),
     edit: (id) => edit(questionOf(id)),
@@ -48,6 +59,8 @@ export function converse({ store, composer, picker }) {
   store.watch('conversation', onceAFrame(render));
   store.watch('answering', (id) => {
     composer.answering = id !== null;
+    clearInterval(reminder);
+    if (id !== null) reminder = setInterval(() => readOut(text.stillAnswering), STILL_MILLIS);
     if (id === null) tellTheEnd();
     else begin();
   });
@@ -248,12 +261,17 @@ function isUp({ state }) {
 
 function onceAFrame(work) {
   let due = false;
+  let rest = 0;
+  const run = () => {
+    due = false;
+    const begin = performance.now();
+    work();
+    rest = performance.now() - begin > LONG_FRAME ? REST : 0;
+  };
   return () => {
     if (due) return;
     due = true;
-    requestAnimationFrame(() => {
-      due = false;
-      work();
-    });
+    if (rest) setTimeout(() => requestAnimationFrame(run), rest);
+    else requestAnimationFrame(run);
   };
 }

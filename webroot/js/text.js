@@ -63,6 +63,12 @@ export function waitingText(message, now) {
   return say(nameOf(message), Math.floor(waited / 1_000));
 }
 
+/** Above what was thought: how long it takes, or took. */
+export function thoughtText({ state, reasoning, thought, first }, now) {
+  if (thought >= 0) return text.thoughtFor(Math.round(thought / 1_000));
+  return state === 'streaming' && reasoning ? text.thinkingFor(Math.floor((now - first) / 1_000)) : text.thinking;
+}
+
 /** The small print of an answer: model, tokens, money, speed and time, as far as they are known. */
 export function metaOf({ state, model, usage, created, first, ended }) {
   if (state !== 'done' || !model) return '';

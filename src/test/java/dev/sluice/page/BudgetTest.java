@@ -9,9 +9,11 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,26 +32,30 @@ class BudgetTest {
     try (BrowserContext context = Browser.newContext(new NewContextOptions())) {
       Page page = context.newPage();
       CDPSession session = context.newCDPSession(page);
-      List<String> requests = new CopyOnWriteArrayList<>();
-      AtomicLong bytes = new AtomicLong();
+      Map<String, String> requests = Collections.synchronizedMap(new LinkedHashMap<>());
+      Map<String, Long> sizes = new ConcurrentHashMap<>();
       session.send("Network.enable");
-      session.on("Network.requestWillBeSent", event -> requests.add(url(event)));
-      session.on("Network.loadingFinished", event -> bytes.addAndGet(size(event)));
+      session.on("Network.requestWillBeSent", event -> requests.put(id(event), url(event)));
+      session.on("Network.loadingFinished", event -> sizes.put(id(event), size(event)));
       page.navigate("http://localhost:" + SERVED.port() + "/");
       page.locator("html[data-ready]").waitFor();
       // The models are asked for as soon as one can write.
       page.locator("#model option:checked:not([disabled])").waitFor(ATTACHED);
       List<String> first =
-          requests.subList(
-              0,
-              requests.indexOf(
-                  requests.stream().filter(url -> url.endsWith("/api/models")).findFirst().get()));
-      System.out.printf(
-          "first visit: %d requests until one can write; %d bytes in all, %s%n",
-          first.size(), bytes.get(), first);
+          List.copyOf(requests.entrySet()).stream()
+              .takeWhile(request -> !request.getValue().endsWith("/api/models"))
+              .map(Map.Entry::getKey)
+              .toList();
+      page.waitForCondition(() -> sizes.keySet().containsAll(first));
+      long bytes = first.stream().mapToLong(sizes::get).sum();
+      System.out.printf("until one can write: %d requests, %d bytes%n", first.size(), bytes);
       assertThat(first).hasSizeBetween(5, REQUESTS);
-      assertThat(bytes.get()).isBetween(5_000L, BYTES);
+      assertThat(bytes).isBetween(5_000L, BYTES);
     }
+  }
+
+  private static String id(JsonObject event) {
+    return event.get("requestId").getAsString();
   }
 
   private static String url(JsonObject event) {

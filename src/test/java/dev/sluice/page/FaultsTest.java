@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import dev.sluice.TestGateway;
+import dev.sluice.upstream.FakeUpstream;
+import dev.sluice.upstream.OpenAiScripts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +88,33 @@ class FaultsTest {
         assertThat(visit.end()).isEqualTo("done");
         assertThat(again.port()).isEqualTo(port);
       }
+    }
+  }
+
+  @Test
+  void aConversationThatIsTooLongIsAskedAgainWithoutItsOldestMessages() throws Exception {
+    try (var upstream = FakeUpstream.start();
+        var gateway = TestGateway.start(Upstreams.settings(upstream));
+        Visit visit = Visit.to(gateway.port()).allow("Failed to load resource")) {
+      upstream.takeRequest();
+      upstream.answer(Upstreams.saying("yes"));
+      for (int i = 0; i < 4; i++) {
+        visit.ask("question " + i);
+        visit.end();
+        upstream.takeRequest();
+      }
+      upstream.answer(
+          OpenAiScripts.error(400, "invalid_request_error", "maximum context length is 10 tokens"));
+      visit.ask("one too many");
+      assertThat(visit.end()).isEqualTo("failed");
+      assertThat(upstream.takeRequest().bodyText()).contains("question 0");
+      upstream.answer(Upstreams.saying("now"));
+      visit.answer().locator("[data-act=shorten]").click();
+      assertThat(visit.find(".answer .versions span").last()).hasText("2/2");
+      assertThat(visit.end()).isEqualTo("done");
+      assertThat(upstream.takeRequest().bodyText())
+          .contains("question 3", "one too many")
+          .doesNotContain("question 0");
     }
   }
 

@@ -82,6 +82,7 @@ class StreamingTest {
       assertThat(visit.answer().locator(".body")).hasText("so");
       assertThat(visit.answer().locator(".reasoning")).isVisible();
       assertThat(visit.answer().locator(".reasoning > div")).isHidden();
+      assertThat(visit.answer().locator(".reasoning summary")).hasText("Thought for 0 s");
       visit.answer().locator(".reasoning summary").click();
       assertThat(visit.answer().locator(".reasoning > div")).hasText("hm");
     }
