@@ -47,6 +47,11 @@ export class Chat {
     return this.#exchange(this.#find(this.#find(id).parent));
   }
 
+  /** A limit is not waited for any more. */
+  giveUp(id) {
+    this.#change(id, { patient: false });
+  }
+
   /** Asks the same again with half of what went before; so it stays for the questions that follow. */
   shorten(id) {
     const question = this.#find(this.#find(id).parent);

@@ -20,6 +20,7 @@ export class Composer {
   #counter;
   #deeds;
   #answering = false;
+  #waited = null;
   #turnedAt = -Infinity;
 
   /**
@@ -45,6 +46,13 @@ export class Composer {
     this.#update();
   }
 
+  /** How much of a wait is over, in percent; null if nothing is waited for. */
+  set waited(percent) {
+    this.#waited = percent;
+    if (percent !== null) this.#button.style.setProperty('--waited', percent);
+    this.#update();
+  }
+
   /** Back to writing; on a touch screen without calling up the keyboard. */
   focus() {
     (touch.matches ? this.#button : this.#box).focus({ preventScroll: true });
@@ -65,7 +73,7 @@ export class Composer {
   #press(event) {
     event.preventDefault();
     if (performance.now() - this.#turnedAt < MEANT_FOR_BEFORE) return;
-    if (this.#answering) this.#deeds.stop();
+    if (this.#answering || this.#waits) this.#deeds.stop();
     else this.#send();
     this.focus();
   }
@@ -110,16 +118,22 @@ export class Composer {
     this.#counter.textContent = length >= COUNTER_FROM ? text.counter(length, MESSAGE_LIMIT) : '';
     this.#counter.classList.toggle('over', tooLong);
     this.#box.ariaInvalid = `${tooLong}`;
-    this.#button.ariaLabel = this.#answering ? text.stop : text.send;
-    this.#button.title = this.#answering ? text.stop : text.send;
-    this.#button.dataset.does = this.#answering ? 'stop' : 'send';
+    const busy = this.#answering || this.#waits;
+    this.#button.ariaLabel = busy ? text.stop : text.send;
+    this.#button.title = busy ? text.stop : text.send;
+    this.#button.dataset.does = this.#answering ? 'stop' : this.#waits ? 'wait' : 'send';
     // Never `disabled`: that would drop the focus when the box is emptied.
-    this.#button.ariaDisabled = `${!this.#answering && (length === 0 || tooLong)}`;
+    this.#button.ariaDisabled = `${!busy && (length === 0 || tooLong)}`;
   }
 
   #grow() {
     this.#box.style.blockSize = 'auto';
     this.#box.style.blockSize = `${this.#box.scrollHeight}px`;
+  }
+
+  /** Whether the button stands for a wait; what is written meanwhile can be sent at once. */
+  get #waits() {
+    return this.#waited !== null && this.#message === '';
   }
 
   get #message() {

@@ -28,7 +28,7 @@ const byId = (id) => document.getElementById(id);
  *
  * @returns what the page tells it: of drafts, and when it wants to answer alone
  */
-export async function furnish({ store, chat, composer, picker, follower, notify, alertTo, copy, stopEditing }) {
+export async function furnish({ store, chat, composer, picker, follower, notify, alertTo, copy, stopEditing, giveUpWaiting }) {
   const nav = byId('history');
   const list = new ConversationList(nav, {
     open: (id) => open(id),
@@ -50,9 +50,17 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     palette: openPalette,
     help: async () => (await import('./dialogs/shortcuts.js')).openShortcuts(),
     settings: openSettings,
-    install: offerInstalling(document.querySelector('#menu [data-deed=install]')),
+    install: offerInstalling(document.querySelector('#menu [data-deed=install]'), {
+      ripe: () => list.all.length >= 3,
+      hint: () => notify(text.installHint, text.install, () => deeds.install()),
+    }),
     parameters: askParameters,
     compare: async () => (await import('./dialogs/rival.js')).askRival(picker, store),
+    async pin() {
+      store.changeConversation({ pinned: !store.get('conversation').pinned });
+      await keeper.now();
+    },
+    share: shareOne,
     rename: () => rename(store.get('conversation')),
     async remove() {
       const conversation = store.get('conversation');
@@ -64,7 +72,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     exportOne: writeOut,
     copyAnswer: () => copyLast((message) => message.role === 'assistant' && message.text),
     copyCode,
-    stop: () => !stopEditing() && chat.stop(),
+    stop: () => stopEditing() || giveUpWaiting() || chat.stop(),
     previous: () => step(-1),
     next: () => step(1),
   };
@@ -83,6 +91,16 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     const conversation = store.get('conversation');
     const words = asMarkdown(conversation, store.get('messages'), nameOf, text.you);
     save(`${conversation.title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 40) || 'sluice'}.md`, 'text/markdown', words);
+  }
+
+  /** As a file, by whatever the system has for that; else it is saved. */
+  async function shareOne() {
+    const { asMarkdown } = await import('./history/transfer.js');
+    const conversation = store.get('conversation');
+    const words = asMarkdown(conversation, store.get('messages'), nameOf, text.you);
+    const files = [new File([words], 'conversation.md', { type: 'text/markdown' })];
+    if (navigator.canShare?.({ files })) await navigator.share({ files, title: conversation.title }).catch(() => {});
+    else writeOut();
   }
 
   async function open(id) {
@@ -167,7 +185,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
 
   /** Opens at once: whoever has pressed the keys is typing already. */
   function openPalette() {
-    const commands = ['newChat', 'compare', 'settings', 'parameters', 'rename', 'remove', 'exportOne', 'exportAll', 'help'];
+    const commands = ['newChat', 'compare', 'settings', 'parameters', 'rename', 'pin', 'remove', 'share', 'exportOne', 'exportAll', 'help'];
     const names = { help: 'shortcuts' };
     showPalette([
       ...commands.map((name) => ({ words: text[names[name] ?? name], deed: deeds[name] })),

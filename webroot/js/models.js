@@ -77,8 +77,8 @@ export class ModelPicker {
 
   #tell() {
     const option = this.#select.selectedOptions[0];
-    const { provider, model, name } = option?.dataset ?? {};
-    this.#choose(provider && model ? { provider, model, name: name ?? model } : null);
+    const { provider, model, name, context } = option?.dataset ?? {};
+    this.#choose(provider && model ? { provider, model, name: name ?? model, context: Number(context) } : null);
   }
 
   #say(words) {
@@ -110,10 +110,10 @@ function group(provider, models) {
   return element;
 }
 
-function optionOf(provider, { id, name = id, available = true, default: preferred = false }) {
+function optionOf(provider, { id, name = id, available = true, default: preferred = false, context = 0 }) {
   const option = new Option(available ? name : text.unavailable(name), `${provider}/${id}`);
   option.disabled = !available;
-  Object.assign(option.dataset, { provider, model: id, name });
+  Object.assign(option.dataset, { provider, model: id, name, context });
   if (preferred) option.dataset.preferred = 'true';
   return option;
 }

@@ -11,6 +11,7 @@
  * @property {number} created milliseconds since 1970
  * @property {number} [first] when its first word came
  * @property {number} [ended] when it was over
+ * @property {boolean} [patient] false if a limit is not waited for, though it gives way soon
  * @property {number} [thought] how many milliseconds it thought before its first word
  * @property {import('./api.js').ApiError | null} error why it failed
  * @property {string} finish why the model stopped: `stop`, `length`, `content_filter`, ...
@@ -29,12 +30,14 @@
  * @property {string} system what the model is told before all else
  * @property {{temperature?: number, max_tokens?: number}} parameters
  * @property {number} [most] how many messages go along with a question, if fewer than the gateway takes
+ * @property {boolean} [pinned] whether it stands before the others in the list
  * @property {string} draft what was written and not sent
  *
  * @typedef {object} Choice
  * @property {string} provider
  * @property {string} model
  * @property {string} name
+ * @property {number} context how many tokens it takes; 0 if that is not known
  *
  * @typedef {object} ConnectionState
  * @property {'connecting' | 'up' | 'degraded' | 'offline' | 'down'} state

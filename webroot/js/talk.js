@@ -4,13 +4,16 @@ import { Connection, ConnectionLine } from './connection.js';
 import { Conversation } from './conversation.js';
 import { Follower } from './scroll.js';
 import { setting } from './settings.js';
-import { nameOf, noteOf, text } from './text.js';
+import { isWaitedFor, nameOf, noteOf, secondsLeft, text } from './text.js';
 
 /** The most that is read out when an answer is complete, in characters. */
 const READ_OUT = 1_500;
 
 /** How often a long answer is said to go on, in milliseconds. */
 const STILL_MILLIS = 15_000;
+
+/** From this part of a context on its use is shown. */
+const GAUGE_FROM = 0.6;
 
 /** A frame that took longer than this lets the next one wait, both in milliseconds. */
 const LONG_FRAME = 12;
@@ -38,6 +41,9 @@ export function converse({ store, composer, picker }) {
   /** Tells who cannot see it that an answer is still coming. */
   let reminder = 0;
 
+  /** The next look at a limit that is waited for. */
+  let waiting = 0;
+
   /** The rest of the page, which is fetched when the first of it stands: history, menu, shortcuts. */
   let desk = null;
 
@@ -55,12 +61,14 @@ export function converse({ store, composer, picker }) {
   };
 
   store.watch('messages', onceAFrame(render));
+  store.watch('choice', onceAFrame(render));
   store.watch('rival', () => notify(''));
   store.watch('conversation', onceAFrame(render));
   store.watch('answering', (id) => {
     composer.answering = id !== null;
     clearInterval(reminder);
     if (id !== null) reminder = setInterval(() => readOut(text.stillAnswering), STILL_MILLIS);
+    waitForTheLimit();
     if (id === null) tellTheEnd();
     else begin();
   });
@@ -86,14 +94,14 @@ export function converse({ store, composer, picker }) {
   line.show(store.get('connection'));
   if (store.get('choice')) connection.reached();
   else loadModels();
-  const page = { store, chat, composer, picker, follower, notify, alertTo, copy, stopEditing };
+  const page = { store, chat, composer, picker, follower, notify, alertTo, copy, stopEditing, giveUpWaiting };
   import('./desk.js').then(async (module) => {
     desk = await module.furnish(page);
     document.documentElement.dataset.furnished = '';
   });
   return {
     send: (message) => answerAlone(() => (editing ? chat.edit(takeEditing(), message) : chat.ask(message))),
-    stop: () => chat.stop(),
+    stop: () => giveUpWaiting() || chat.stop(),
     editLast: () => edit(chat.path.findLast(({ role }) => role === 'user')?.id),
     edited: (draft) => !editing && desk?.drafted(draft),
     complain: alertTo,
@@ -157,10 +165,45 @@ export function converse({ store, composer, picker }) {
     return true;
   }
 
+  /** Says how full the model's context is, when it is getting full. */
+  function showGauge(path) {
+    const usage = path.findLast((message) => message.usage)?.usage;
+    const context = store.get('choice')?.context ?? 0;
+    const part = context && usage ? (usage.input_tokens + usage.output_tokens) / context : 0;
+    byId('gauge').textContent = part > GAUGE_FROM ? text.gauge(part, context) : '';
+  }
+
+  /** A limit that gives way soon is waited for; the ring on the button says how long still. */
+  function waitForTheLimit() {
+    clearTimeout(waiting);
+    waiting = 0;
+    composer.waited = null;
+    const last = chat.path.at(-1);
+    const seconds = last ? secondsLeft(last, Date.now()) : 0;
+    if (!last || store.get('answering') || !isWaitedFor(last, seconds)) return;
+    if (seconds === 0) {
+      deeds.retry(last.id);
+      return;
+    }
+    composer.waited = (100 * (Date.now() - last.ended)) / (last.error.retryAt - last.ended);
+    waiting = setTimeout(waitForTheLimit, 250);
+  }
+
+  /** @returns {boolean} whether a limit was waited for */
+  function giveUpWaiting() {
+    if (!waiting || store.get('answering')) return false;
+    clearTimeout(waiting);
+    waiting = 0;
+    composer.waited = null;
+    chat.giveUp(chat.path.at(-1).id);
+    return true;
+  }
+
   function render() {
     const path = chat.path;
     byId('hint').hidden = path.length > 0;
     conversation.render(path, store.get('messages'));
+    showGauge(path);
     follower.grown();
   }
 

@@ -5,6 +5,9 @@ import { setting } from './settings.js';
 /** The languages that the page speaks, by their own names. */
 export const languages = { en: 'English', de: 'Deutsch', ar: 'العربية' };
 
+/** A limit that gives way within so many seconds is waited for. */
+const PATIENCE = 60;
+
 /** A wait shorter than this, in milliseconds, needs no words. */
 const QUIET_WAIT = 3_000;
 
@@ -47,7 +50,13 @@ function faultText(message, seconds) {
   const { code, status, message: theirs } = message.error;
   const ours = text.faults[code]?.(nameOf(message)) ?? text.statuses[status];
   const sentence = ours ?? (theirs || text.strange);
-  return seconds > 0 ? text.wait(sentence, seconds) : sentence;
+  if (seconds === 0) return sentence;
+  return isWaitedFor(message, seconds) ? text.waited(sentence, seconds) : text.wait(sentence, seconds);
+}
+
+/** Whether the page tries again by itself: a limit that gives way soon, unless the person has had enough. */
+export function isWaitedFor({ error, patient = true }, seconds) {
+  return patient && error?.status === 429 && error.retryAt > 0 && seconds <= PATIENCE;
 }
 
 /** Whole seconds until the gateway wants to be asked again. */

@@ -91,11 +91,11 @@ async function matching(conversations, wanted) {
   return conversations.filter(({ id, title }) => holds(title) || inBodies.has(id));
 }
 
-function item({ id, title }) {
+function item({ id, title, pinned }) {
   const words = title || text.untitled;
   const entry = document.createElement('li');
   Object.assign(entry.dataset, { id, title: words });
-  const open = button('open', words);
+  const open = button('open', pinned ? `📌 ${words}` : words);
   open.dir = 'auto';
   entry.append(open, button('rename', '✎', `${text.rename}: ${words}`), button('remove', '✕', `${text.remove}: ${words}`));
   return entry;

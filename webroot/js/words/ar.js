@@ -1,6 +1,7 @@
 import { clock } from './clock.js';
 
 const number = new Intl.NumberFormat('ar');
+const compact = new Intl.NumberFormat('ar', { notation: 'compact' });
 const money = new Intl.NumberFormat('ar', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
 
 export const words = {
@@ -17,6 +18,10 @@ export const words = {
   thoughtFor: (seconds) => `فكّر ${number.format(seconds)} ث`,
   stillAnswering: 'ما زالت الإجابة جارية.',
   shorten: 'اترك أقدم الرسائل',
+  gauge: (part, context) => `${number.format(Math.round(100 * part))}٪ من ${compact.format(context)}`,
+  pin: 'ثبّت أو ألغِ التثبيت',
+  share: 'شارك',
+  installHint: 'يمكن تثبيت هذه الصفحة كتطبيق.',
   details: 'التفاصيل',
   retry: 'أعد المحاولة',
   again: 'اسأل من جديد',
@@ -146,6 +151,7 @@ export const words = {
   cutOff: 'تنتهي الإجابة هنا لأنها بلغت أقصى طول.',
   filtered: 'قطع مرشّح المحتوى الإجابة.',
   wait: (sentence, seconds) => `${sentence} يمكنك المحاولة مجددًا بعد ${clock(seconds)}.`,
+  waited: (sentence, seconds) => `${sentence} محاولة جديدة بعد ${clock(seconds)}.`,
   tokens: (input, output) => `${number.format(input)} ← ${number.format(output)} رمز`,
   money: (dollars) => money.format(dollars),
   speed: (rate) => `${number.format(Math.round(rate))} رمز/ث`,

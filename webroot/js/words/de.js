@@ -1,6 +1,7 @@
 import { clock } from './clock.js';
 
 const number = new Intl.NumberFormat('de');
+const compact = new Intl.NumberFormat('de', { notation: 'compact' });
 const money = new Intl.NumberFormat('de', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
 
 export const words = {
@@ -17,6 +18,10 @@ export const words = {
   thoughtFor: (seconds) => `${seconds} s lang überlegt`,
   stillAnswering: 'Die Antwort geht noch weiter.',
   shorten: 'Die ältesten Nachrichten weglassen',
+  gauge: (part, context) => `${number.format(Math.round(100 * part))} % von ${compact.format(context)}`,
+  pin: 'Anheften oder lösen',
+  share: 'Teilen',
+  installHint: 'Diese Seite lässt sich wie eine App installieren.',
   details: 'Einzelheiten',
   retry: 'Noch einmal',
   again: 'Neu fragen',
@@ -146,6 +151,7 @@ export const words = {
   cutOff: 'Die Antwort endet hier, weil sie ihre größte Länge erreicht hat.',
   filtered: 'Die Antwort wurde von einem Inhaltsfilter abgebrochen.',
   wait: (sentence, seconds) => `${sentence} In ${clock(seconds)} können Sie es wieder versuchen.`,
+  waited: (sentence, seconds) => `${sentence} Neuer Versuch in ${clock(seconds)}.`,
   tokens: (input, output) => `${number.format(input)} → ${number.format(output)} Token`,
   money: (dollars) => money.format(dollars),
   speed: (rate) => `${number.format(Math.round(rate))} Token/s`,

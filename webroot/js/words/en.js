@@ -1,6 +1,7 @@
 import { clock } from './clock.js';
 
 const number = new Intl.NumberFormat('en');
+const compact = new Intl.NumberFormat('en', { notation: 'compact' });
 const money = new Intl.NumberFormat('en', { style: 'currency', currency: 'USD', maximumSignificantDigits: 2 });
 
 export const words = {
@@ -17,6 +18,10 @@ export const words = {
   thoughtFor: (seconds) => `Thought for ${seconds} s`,
   stillAnswering: 'Still answering.',
   shorten: 'Leave out the oldest messages',
+  gauge: (part, context) => `${number.format(Math.round(100 * part))} % of ${compact.format(context)}`,
+  pin: 'Pin or unpin',
+  share: 'Share',
+  installHint: 'This page can be installed like an app.',
   details: 'Details',
   retry: 'Retry',
   again: 'Ask again',
@@ -147,6 +152,7 @@ export const words = {
   cutOff: 'The answer ends here because it reached its length limit.',
   filtered: 'The answer was cut off by a content filter.',
   wait: (sentence, seconds) => `${sentence} You can try again in ${clock(seconds)}.`,
+  waited: (sentence, seconds) => `${sentence} Trying again in ${clock(seconds)}.`,
   tokens: (input, output) => `${number.format(input)} → ${number.format(output)} tokens`,
   money: (dollars) => money.format(dollars),
   speed: (rate) => `${number.format(Math.round(rate))} tok/s`,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param caCertificate the path of a PEM file with the authorities to trust instead of the usual
  *     ones, or null
  * @param prices what its models cost, as far as is known
+ * @param contexts how many tokens its models take, question and answer together, as far as is known
  */
 public record ProviderConfig(
     String name,
@@ -31,12 +32,14 @@ public record ProviderConfig(
     DialectConfig dialect,
     Map<String, Secret> headers,
     @Nullable String caCertificate,
-    Map<String, Price> prices) {
+    Map<String, Price> prices,
+    Map<String, Integer> contexts) {
 
   public ProviderConfig {
     models = List.copyOf(models);
     headers = Map.copyOf(headers);
     prices = Map.copyOf(prices);
+    contexts = Map.copyOf(contexts);
   }
 
   /** A provider of that kind, named after it, without a key and with all else as usual. */
@@ -54,6 +57,7 @@ public record ProviderConfig(
         kind.dialect(),
         Map.of(),
         null,
+        Map.of(),
         Map.of());
   }
 

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 /** Reads {@code providers}: those of the file, and those that the environment holds a key for. */
 final class ProviderReader {
+  private static final int MOST_CONTEXT = 1_000_000_000;
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
   private final Section providers;
@@ -62,7 +63,17 @@ final class ProviderReader {
         new DialectReader(in.section("dialect"), kind.dialect()).read(),
         HeaderReader.read(in.section("headers")),
         in.key("ca_certificate").file().orElse(null),
-        PriceReader.read(in.section("prices")));
+        PriceReader.read(in.section("prices")),
+        contexts(in.section("contexts")));
+  }
+
+  private static Map<String, Integer> contexts(Section in) {
+    Map<String, Integer> contexts = new LinkedHashMap<>();
+    in.keys()
+        .forEach(
+            (model, written) ->
+                written.integer(1, MOST_CONTEXT).ifPresent(n -> contexts.put(model, n)));
+    return contexts;
   }
 
   private static void checkName(String name, Section in) {

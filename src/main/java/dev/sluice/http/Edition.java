@@ -8,6 +8,7 @@ import dev.sluice.telemetry.ChatMeters;
 import dev.sluice.wire.page.PageLimits;
 import dev.sluice.wire.page.PageRequestReader;
 import io.vertx.core.Vertx;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,13 @@ final class Edition {
 
   Admissions admissions() {
     return admissions;
+  }
+
+  /** How many tokens a model takes, if that is known. */
+  Optional<Integer> context(ModelDirectory.Target target) {
+    return config
+        .provider(target.provider())
+        .map(provider -> provider.contexts().get(target.model()));
   }
 
   PageRequestReader reader() {

@@ -94,7 +94,7 @@ public final class HttpVerticle extends VerticleBase {
         new Routes(
             vertx,
             chat,
-            new ModelsHandler(directory),
+            new ModelsHandler(directory, this::edition),
             health,
             new RateLimitHandler(this::edition),
             new MetricsHandler(http.metrics(), meters),

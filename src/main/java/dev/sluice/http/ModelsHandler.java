@@ -5,15 +5,18 @@ import dev.sluice.wire.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code GET /api/models}: {@code {<provider>: [{id, name, available, default?}]}}. */
 final class ModelsHandler {
   private static final int OK = 200;
 
   private final ModelDirectory directory;
+  private final Supplier<Edition> edition;
 
-  ModelsHandler(ModelDirectory directory) {
+  ModelsHandler(ModelDirectory directory, Supplier<Edition> edition) {
     this.directory = directory;
+    this.edition = edition;
   }
 
   void handle(Exchange exchange) {
@@ -29,6 +32,10 @@ final class ModelsHandler {
                     entry.put("id", model.id());
                     entry.put("name", model.name());
                     entry.put("available", model.available());
+                    edition
+                        .get()
+                        .context(new ModelDirectory.Target(provider.name(), model.id()))
+                        .ifPresent(tokens -> entry.put("context", tokens));
                     if (usual.equals(
                         Optional.of(new ModelDirectory.Target(provider.name(), model.id())))) {
                       entry.put("default", true);

@@ -75,6 +75,7 @@ class ProvidersTest {
                     prices:
                       d: {input: 2.5, output: 10}
                       a/b:c: {input: 1, output: 2, cached_input: 0.1}
+                    contexts: {d: 32000}
                 """)
             .provider("house")
             .orElseThrow();
@@ -97,7 +98,8 @@ class ProvidersTest {
                 new DialectConfig(Map.of("seed", "random_seed"), Set.of("user"), "v", 6),
                 Map.of("x-team", new Secret("blue sky")),
                 "pom.xml",
-                Map.of("d", new Price(2.5, 2.5, 10), "a/b:c", new Price(1, 0.1, 2))));
+                Map.of("d", new Price(2.5, 2.5, 10), "a/b:c", new Price(1, 0.1, 2)),
+                Map.of("d", 32_000)));
   }
 
   @Test

@@ -21,7 +21,7 @@ class FaultsTest {
       value = {
         "demo-cut | Demo cut broke off. | retry",
         "demo-refuse | did not answer. | model",
-        "demo-rate-limit | has too much to do right now. You can try again in 0: | model",
+        "demo-rate-limit | has too much to do right now. Trying again in 0: | model",
         "demo-garbage | | retry",
       })
   void aFailureIsASentenceWithWhatCanBeDone(String model, String sentence, String action) {
@@ -49,8 +49,28 @@ class FaultsTest {
       visit.ask("two");
       assertThat(visit.end()).isEqualTo("failed");
       assertThat(visit.answer().locator(".note"))
-          .containsText("The limit is used up. You can try again in");
+          .containsText("The limit is used up. Trying again in");
       assertThat(visit.answer().locator(".actions [data-act=retry]")).isHidden();
+      assertThat(visit.find("#send")).hasAttribute("data-does", "wait");
+      visit.page().keyboard().press("Escape");
+      assertThat(visit.answer().locator(".note"))
+          .containsText("The limit is used up. You can try again in");
+      assertThat(visit.find("#send")).hasAttribute("data-does", "send");
+    }
+  }
+
+  @Test
+  void aLimitThatGivesWaySoonIsWaitedForAndThenAskedAgain() throws Exception {
+    try (var upstream = FakeUpstream.start();
+        var gateway = TestGateway.start(Upstreams.settings(upstream));
+        Visit visit = Visit.to(gateway.port()).allow("Failed to load resource")) {
+      upstream.takeRequest();
+      upstream.answer(OpenAiScripts.error(429, "rate_limit_error", "slow down", "retry-after: 3"));
+      visit.ask("patience");
+      assertThat(visit.end()).isEqualTo("failed");
+      assertThat(visit.find("#send")).hasAttribute("data-does", "wait");
+      upstream.answer(Upstreams.saying("at last"));
+      assertThat(visit.find(".answer .body").last()).hasText("at last");
     }
   }
 

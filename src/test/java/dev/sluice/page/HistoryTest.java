@@ -60,6 +60,22 @@ class HistoryTest {
   }
 
   @Test
+  void aPinnedConversationStandsBeforeTheOthers() {
+    try (Visit visit = Visit.to(SERVED.port())) {
+      begin(visit, "older");
+      visit.find("[popovertarget=menu]").click();
+      visit.find("#menu [data-deed=pin]").click();
+      assertThat(items(visit).first()).containsText("📌 older");
+      visit.find("#history [data-deed=newChat]").click();
+      assertThat(visit.find(".bubble")).hasCount(0);
+      visit.ask("newer");
+      visit.end();
+      assertThat(items(visit)).hasCount(2);
+      assertThat(items(visit).first()).containsText("📌 older");
+    }
+  }
+
+  @Test
   void aConversationIsRenamed() {
     try (Visit visit = Visit.to(SERVED.port())) {
       begin(visit, "old name");

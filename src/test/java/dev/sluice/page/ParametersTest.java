@@ -71,6 +71,21 @@ class ParametersTest {
   }
 
   @Test
+  void aContextThatIsGettingFullIsTold() throws Exception {
+    try (var upstream = FakeUpstream.start();
+        var gateway = TestGateway.start(Upstreams.settings(upstream));
+        Visit visit = Visit.to(gateway.port())) {
+      upstream.takeRequest();
+      upstream.answer(Upstreams.saying("a", "b", "c"));
+      visit.ask("how full?");
+      visit.end();
+      assertThat(visit.find("#gauge")).hasText("");
+      visit.find("#model").selectOption("fake/n");
+      assertThat(visit.find("#gauge")).hasText("75 % of 16");
+    }
+  }
+
+  @Test
   void imagesAndTextFilesGoAlong() throws Exception {
     try (var upstream = FakeUpstream.start();
         var gateway = TestGateway.start(Upstreams.settings(upstream));

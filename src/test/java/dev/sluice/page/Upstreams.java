@@ -19,6 +19,7 @@ final class Upstreams {
             api_key: a-key
             models: [m, n]
             prices: {m: {input: 1000, output: 2000}}
+            contexts: {m: 1000, n: 16}
         """
         .formatted(upstream.url());
   }
