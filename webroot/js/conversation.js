@@ -1,5 +1,5 @@
 import { detailsOf, metaOf, nameOf, noteOf, secondsLeft, text, thoughtText, waitingText } from './text.js';
-import { siblingsOf } from './tree.js';
+import { versionsIn } from './tree.js';
 
 /** @typedef {import('./store.js').Message} Message */
 
@@ -38,18 +38,15 @@ export class Conversation {
    * @param {readonly Message[]} all the whole tree
    */
   render(path, all) {
-    path = path.flatMap((message) => (message.pair ? all.filter(({ pair }) => pair === message.pair) : [message]));
-    const present = new Set(path.map(({ id }) => id));
+    const versionsOf = versionsIn(all);
+    const seen = path.flatMap((message) => (message.pair ? versionsOf(message).filter(isBeside(message)) : [message]));
+    const present = new Set(seen.map(({ id }) => id));
     for (const [id, view] of this.#views) {
       if (present.has(id)) continue;
       view.remove();
       this.#views.delete(id);
     }
-    for (const message of path) this.#viewOf(message).show(message, all);
-    for (const [id, view] of this.#views) {
-      const pair = all.find((message) => message.id === id)?.pair;
-      if (view instanceof AnswerView) view.element.parentElement.classList.toggle('pair', Boolean(pair));
-    }
+    for (const message of seen) this.#viewOf(message).show(message, versionsOf(message));
   }
 
   /** Where the last message ends, in the window's pixels. */
@@ -76,14 +73,14 @@ class QuestionView {
     find(this.element, 'article').dataset.id = id;
   }
 
-  show(message, all) {
+  show(message, versions) {
     setText(find(this.element, '.bubble'), message.text);
     const list = find(this.element, '.attachments');
     if (list.hidden && message.attachments) {
       list.hidden = false;
       list.append(...message.attachments.map(attachmentItem));
     }
-    showVersions(find(this.element, '.question'), message, all);
+    showVersions(find(this.element, '.question'), message, versions);
   }
 
   remove() {
@@ -103,9 +100,10 @@ class AnswerView {
     this.element.dataset.id = id;
   }
 
-  show(message, all) {
-    showVersions(this.element, message, all);
+  show(message, versions) {
+    showVersions(this.element, message, versions);
     if (message === this.#shown) return;
+    this.element.parentElement.classList.toggle('pair', Boolean(message.pair));
     this.#shown = message;
     const growing = message.state === 'waiting' || message.state === 'streaming';
     this.element.ariaBusy = `${growing}`;
@@ -209,8 +207,7 @@ export function attachmentItem({ type, name, url }) {
 }
 
 /** Tells which of several versions this is, and leads to those beside it. */
-function showVersions(element, message, all) {
-  const versions = siblingsOf(all, message);
+function showVersions(element, message, versions) {
   const box = find(element, '.versions');
   box.hidden = versions.length < 2 || Boolean(message.pair);
   if (box.hidden) return;
@@ -245,6 +242,11 @@ function actionsFor(message, now) {
   const retry = secondsLeft(message, now) > 0 ? [] : ['retry'];
   const otherModel = /^(upstream|provider|unknown|missing)_/.test(error.code) ? ['model'] : [];
   return [...usual, ...retry, ...otherModel];
+}
+
+/** Two answers to one question that are compared. */
+function isBeside({ pair }) {
+  return (other) => other.pair === pair;
 }
 
 function isWaiting({ state, text: said }) {

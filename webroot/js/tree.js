@@ -13,9 +13,20 @@ export function pathTo(messages, leaf) {
   return path;
 }
 
-/** All that might stand where `message` stands, itself among them, oldest first. */
-export function siblingsOf(messages, message) {
-  return messages.filter(({ parent, role }) => parent === message.parent && role === message.role);
+/**
+ * Tells of any message all that might stand where it stands, itself among them, oldest first.
+ *
+ * @param {readonly Message[]} messages
+ * @returns {(message: Message) => Message[]}
+ */
+export function versionsIn(messages) {
+  const place = ({ parent, role }) => `${parent} ${role}`;
+  const places = new Map();
+  for (const message of messages) {
+    if (!places.has(place(message))) places.set(place(message), []);
+    places.get(place(message)).push(message);
+  }
+  return (message) => places.get(place(message));
 }
 
 /** Where one gets from `id` by following the newest message each time. */

@@ -42,16 +42,23 @@ class RedisTopologyTest {
   void aClusterCountsEachClientOnTheNodeThatHasItsSlot(@TempDir Path folder) throws Exception {
     List<RedisServer> nodes = new ArrayList<>();
     try {
+      int[] bus = new int[3];
       for (int i = 0; i < 3; i++) {
+        bus[i] = RedisServer.freePort(); // the usual one, 10,000 above the port, may not exist
         Path home = Files.createDirectory(folder.resolve("node" + i));
         nodes.add(
             RedisServer.start(
-                "--cluster-enabled", "yes", "--dir", home.toString(), "--cluster-port", "0"));
+                "--cluster-enabled",
+                "yes",
+                "--dir",
+                home.toString(),
+                "--cluster-port",
+                "" + bus[i]));
       }
       int[] first = {0, 5461, 10923, 16384};
       for (int i = 0; i < 3; i++) {
         nodes.get(i).say("CLUSTER ADDSLOTSRANGE " + first[i] + " " + (first[i + 1] - 1));
-        nodes.get(i).say("CLUSTER MEET 127.0.0.1 " + nodes.get(0).port());
+        nodes.get(i).say("CLUSTER MEET 127.0.0.1 " + nodes.get(0).port() + " " + bus[0]);
       }
       for (RedisServer node : nodes) {
         Waiting.until("the cluster is up", PATIENCE, () -> node.says("CLUSTER INFO", "state:ok"));
