@@ -17,6 +17,7 @@ export class Chat {
   #store;
   #stream;
   #abort = new AbortController();
+  #running = Promise.resolve();
 
   /**
    * @param {import('./store.js').Store} store
@@ -39,12 +40,12 @@ export class Chat {
 
   /** Asks another question in the place of one; the first stays beside it. */
   edit(id, text) {
-    return this.#exchange(this.#question(text, this.#find(id).parent));
+    return this.#exchange(this.#question(text, this.find(id).parent));
   }
 
   /** Asks the same again, of the model that is chosen now; the first answer stays beside it. */
   retry(id) {
-    return this.#exchange(this.#find(this.#find(id).parent));
+    return this.#exchange(this.find(this.find(id).parent));
   }
 
   /** A limit is not waited for any more. */
@@ -54,7 +55,7 @@ export class Chat {
 
   /** Asks the same again with half of what went before; so it stays for the questions that follow. */
   shorten(id) {
-    const question = this.#find(this.#find(id).parent);
+    const question = this.find(this.find(id).parent);
     const { most } = this.#store.get('conversation');
     const before = historyOf(pathTo(this.#store.get('messages'), question.parent), most).length;
     this.#store.changeConversation({ most: 2 * Math.floor(before / 4) });
@@ -66,14 +67,20 @@ export class Chat {
     this.#store.changeConversation({ leaf: latestLeaf(this.#store.get('messages'), id) });
   }
 
-  /** What has arrived stays; the gateway is told by the closed request. */
+  /** What has arrived stays; the gateway is told by the closed request. @returns {Promise<void>} when it is over */
   stop() {
     this.#abort.abort();
+    return this.#running;
+  }
+
+  /** @returns {Message} */
+  find(id) {
+    return this.#store.get('messages').find((message) => message.id === id);
   }
 
   /** Goes on with one of two answers that stand side by side; the other stays as a version. */
   keep(id) {
-    const { pair } = this.#find(id);
+    const { pair } = this.find(id);
     const messages = this.#store.get('messages').map((m) => (m.pair === pair ? { ...m, pair: undefined } : m));
     this.#store.set('messages', messages);
     this.#store.set('rival', null);
@@ -92,7 +99,12 @@ export class Chat {
   }
 
   /** @param {Message} question */
-  async #exchange(question) {
+  #exchange(question) {
+    this.#running = this.#answerTo(question);
+    return this.#running;
+  }
+
+  async #answerTo(question) {
     const rival = this.#store.get('rival');
     const choices = [this.#store.get('choice'), ...(rival ? [rival] : [])];
     const pair = rival ? newId() : undefined;
@@ -157,10 +169,6 @@ export class Chat {
       model: model ?? answer.model,
       first: answer.first ?? now,
     }));
-  }
-
-  #find(id) {
-    return this.#store.get('messages').find((message) => message.id === id);
   }
 
   #change(id, change) {

@@ -31,9 +31,9 @@ const byId = (id) => document.getElementById(id);
 export async function furnish({ store, chat, composer, picker, follower, notify, alertTo, copy, stopEditing, giveUpWaiting }) {
   const nav = byId('history');
   const list = new ConversationList(nav, {
-    open: (id) => open(id),
-    rename: (conversation) => rename(conversation),
-    removed: (conversation, undo) => removed(conversation, undo),
+    open: ({ id }) => open(id),
+    rename,
+    remove,
   });
   const keeper = new Keeper(store, {
     changed: () => {
@@ -62,12 +62,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     },
     share: shareOne,
     rename: () => rename(store.get('conversation')),
-    async remove() {
-      const conversation = store.get('conversation');
-      await keeper.now();
-      await begin();
-      list.remove(conversation);
-    },
+    remove: () => remove(store.get('conversation')),
     exportAll: () => transfer(async ({ exportAll, save }) => save('sluice.json', 'application/json', await exportAll())),
     exportOne: writeOut,
     copyAnswer: () => copyLast((message) => message.role === 'assistant' && message.text),
@@ -82,37 +77,37 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     return work(await import('./history/transfer.js'));
   }
 
-  /** From what is on the page, for a browser that keeps nothing. */
-  async function writeOut() {
-    exportOne(await import('./history/transfer.js'));
+  /** What is seen, as Markdown: from the page itself, for a browser that keeps nothing. */
+  async function written() {
+    const { asMarkdown, save } = await import('./history/transfer.js');
+    return { words: asMarkdown(store.get('conversation'), store.get('messages'), nameOf, text.you), save };
   }
 
-  function exportOne({ asMarkdown, save }) {
-    const conversation = store.get('conversation');
-    const words = asMarkdown(conversation, store.get('messages'), nameOf, text.you);
-    save(`${conversation.title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 40) || 'sluice'}.md`, 'text/markdown', words);
+  async function writeOut() {
+    const { words, save } = await written();
+    const { title } = store.get('conversation');
+    save(`${title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 40) || 'sluice'}.md`, 'text/markdown', words);
   }
 
   /** As a file, by whatever the system has for that; else it is saved. */
   async function shareOne() {
-    const { asMarkdown } = await import('./history/transfer.js');
-    const conversation = store.get('conversation');
-    const words = asMarkdown(conversation, store.get('messages'), nameOf, text.you);
+    const { words } = await written();
     const files = [new File([words], 'conversation.md', { type: 'text/markdown' })];
-    if (navigator.canShare?.({ files })) await navigator.share({ files, title: conversation.title }).catch(() => {});
+    const { title } = store.get('conversation');
+    if (navigator.canShare?.({ files })) await navigator.share({ files, title }).catch(() => {});
     else writeOut();
   }
 
   async function open(id) {
     if (id === store.get('conversation').id) return closeSheet();
-    chat.stop();
+    await chat.stop();
     stopEditing();
     if (!(await keeper.open(id))) return;
     arrive();
   }
 
   async function begin() {
-    chat.stop();
+    await chat.stop();
     stopEditing();
     store.set('rival', null);
     await keeper.begin();
@@ -121,9 +116,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
 
   /** Another conversation is seen. */
   function arrive() {
-    const { id, draft } = store.get('conversation');
-    sessionStorage.setItem(OPEN, id);
-    list.current = id;
+    const { draft } = store.get('conversation');
     composer.draft = store.get('messages').length ? draft : (kept(DRAFT) ?? '');
     closeSheet();
     notify('');
@@ -146,9 +139,10 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     });
   }
 
-  async function removed({ id, title }, undo) {
-    const seen = id === store.get('conversation').id || store.get('messages').length === 0;
-    if (id === store.get('conversation').id) await begin();
+  async function remove({ id, title }) {
+    const seen = id === store.get('conversation').id;
+    if (seen) await begin();
+    const undo = await list.remove(id);
     notify(text.removed(title || text.untitled), text.undo, async () => {
       await undo();
       if (seen) open(id);

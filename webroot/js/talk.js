@@ -55,9 +55,9 @@ export function converse({ store, composer, picker }) {
     goOn: () => answerAlone(() => chat.ask(text.goOnQuestion)),
     model: () => picker.open(),
     edit: (id) => edit(questionOf(id)),
-    copy: (id) => copy(store.get('messages').find((message) => message.id === id).text),
+    copy: (id) => copy(chat.find(id).text),
     keep: (id) => !store.get('answering') && chat.keep(id),
-    speak: (id) => desk?.speak(store.get('messages').find((message) => message.id === id).text),
+    speak: (id) => desk?.speak(chat.find(id).text),
   };
 
   store.watch('messages', onceAFrame(render));
@@ -136,7 +136,7 @@ export function converse({ store, composer, picker }) {
   }
 
   function questionOf(id) {
-    const message = store.get('messages').find((one) => one.id === id);
+    const message = chat.find(id);
     return message.role === 'user' ? id : message.parent;
   }
 
@@ -144,7 +144,7 @@ export function converse({ store, composer, picker }) {
   function edit(id) {
     if (!id || store.get('answering')) return;
     editing = id;
-    composer.draft = store.get('messages').find((message) => message.id === id).text;
+    composer.draft = chat.find(id).text;
     notify(text.edit, text.cancel, stopEditing);
     byId('message').focus();
   }
@@ -175,9 +175,7 @@ export function converse({ store, composer, picker }) {
 
   /** A limit that gives way soon is waited for; the ring on the button says how long still. */
   function waitForTheLimit() {
-    clearTimeout(waiting);
-    waiting = 0;
-    composer.waited = null;
+    stopWaiting();
     const last = chat.path.at(-1);
     const seconds = last ? secondsLeft(last, Date.now()) : 0;
     if (!last || store.get('answering') || !isWaitedFor(last, seconds)) return;
@@ -189,12 +187,16 @@ export function converse({ store, composer, picker }) {
     waiting = setTimeout(waitForTheLimit, 250);
   }
 
-  /** @returns {boolean} whether a limit was waited for */
-  function giveUpWaiting() {
-    if (!waiting || store.get('answering')) return false;
+  function stopWaiting() {
     clearTimeout(waiting);
     waiting = 0;
     composer.waited = null;
+  }
+
+  /** @returns {boolean} whether a limit was waited for */
+  function giveUpWaiting() {
+    if (!waiting || store.get('answering')) return false;
+    stopWaiting();
     chat.giveUp(chat.path.at(-1).id);
     return true;
   }
@@ -295,7 +297,6 @@ export function converse({ store, composer, picker }) {
       button.ariaPressed = `${box.classList.toggle('wrapped')}`;
     }
   }
-
 }
 
 function isUp({ state }) {

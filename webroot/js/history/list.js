@@ -17,8 +17,7 @@ export class ConversationList {
 
   /**
    * @param {HTMLElement} nav
-   * @param {{open: (id: string) => void, rename: (conversation: object) => void,
-   *     removed: (conversation: object, undo: () => void) => void}} deeds
+   * @param {Record<'open' | 'rename' | 'remove', (conversation: {id: string, title: string}) => void>} deeds
    */
   constructor(nav, deeds) {
     this.#nav = nav;
@@ -51,15 +50,15 @@ export class ConversationList {
     this.#mark();
   }
 
-  /** Deletes a conversation, for good after a while. */
-  async remove(conversation) {
-    await mark(conversation.id, Date.now());
+  /** Deletes a conversation, for good after a while. @returns what brings it back until then */
+  async remove(id) {
+    await mark(id, Date.now());
     setTimeout(() => forgetDeleted(Date.now() - REGRET), REGRET + 100);
     this.refresh();
-    this.#deeds.removed(conversation, async () => {
-      await mark(conversation.id, 0);
+    return async () => {
+      await mark(id, 0);
       this.refresh();
-    });
+    };
   }
 
   #clicked({ target }) {
@@ -70,10 +69,8 @@ export class ConversationList {
     if (deed === 'remove') {
       const next = entry.nextElementSibling ?? entry.previousElementSibling;
       (next?.querySelector('button') ?? this.#search).focus();
-      this.remove(conversation);
-    } else {
-      this.#deeds[deed](deed === 'open' ? conversation.id : conversation);
     }
+    this.#deeds[deed](conversation);
   }
 
   #mark() {

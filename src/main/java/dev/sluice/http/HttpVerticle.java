@@ -97,7 +97,7 @@ public final class HttpVerticle extends VerticleBase {
             new ModelsHandler(directory, this::edition),
             health,
             new RateLimitHandler(this::edition),
-            new MetricsHandler(http.metrics(), meters),
+            http.metrics() ? new MetricsHandler(meters) : null,
             new PageHandler(page),
             connections);
     HttpServer server = server(routes.router(), connections);

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +22,16 @@ final class Routes {
   private final IdleConnections connections;
   private final RequestIds ids = new RequestIds();
 
+  /**
+   * @param metrics null if they are not to be there
+   */
   Routes(
       Vertx vertx,
       ChatHandler chat,
       ModelsHandler models,
       HealthHandler health,
       RateLimitHandler rateLimit,
-      MetricsHandler metrics,
+      @Nullable MetricsHandler metrics,
       PageHandler page,
       IdleConnections connections) {
     this.connections = connections;
@@ -38,7 +42,9 @@ final class Routes {
     only(HttpMethod.GET, "/api/health", health::handle);
     only(HttpMethod.GET, "/health/live", health::live);
     only(HttpMethod.GET, "/health/ready", health::ready);
-    only(HttpMethod.GET, "/metrics", metrics::handle);
+    if (metrics != null) {
+      only(HttpMethod.GET, "/metrics", metrics::handle);
+    }
     only(HttpMethod.GET, "/api/rate-limit", rateLimit::handle);
     router.route("/api/*").handler(with(Routes::notFound));
     router.route("/health/*").handler(with(Routes::notFound));

@@ -60,6 +60,23 @@ class HistoryTest {
   }
 
   @Test
+  void whoLeavesAConversationInMidAnswerHasStoppedIt() {
+    try (Visit visit = Visit.to(SERVED.port())) {
+      begin(visit, "first");
+      begin(visit, "second");
+      visit.choose("demo-slow");
+      visit.ask("and slowly");
+      assertThat(visit.answer().locator(".body")).containsText("I am");
+      items(visit).last().locator("[data-deed=open]").click();
+      assertThat(visit.find("#title")).hasText("first");
+      assertThat(visit.find(".bubble")).hasCount(1);
+      assertThat(items(visit).first()).containsText("second");
+      items(visit).first().locator("[data-deed=open]").click();
+      assertThat(visit.find(".answer").last()).hasAttribute("data-state", "stopped");
+    }
+  }
+
+  @Test
   void aPinnedConversationStandsBeforeTheOthers() {
     try (Visit visit = Visit.to(SERVED.port())) {
       begin(visit, "older");
