@@ -12,6 +12,9 @@ const ALL_BYTES = 900_000;
 /** The built-in model sees nothing. */
 const BLIND = 'demo';
 
+/** What is attached and not sent outlives a reload of its tab. */
+const KEPT = 'sluice.attached';
+
 const byId = (id) => document.getElementById(id);
 
 /**
@@ -49,6 +52,7 @@ export function offerAttachments(store, notify) {
 
   store.watch('choice', offer);
   store.watch('attachments', show);
+  store.watch('attachments', keepForTab);
   button.addEventListener('click', () => {
     const input = document.createElement('input');
     Object.assign(input, { type: 'file', multiple: true });
@@ -67,6 +71,23 @@ export function offerAttachments(store, notify) {
     take(event.dataTransfer.files);
   });
   offer();
+  if (store.get('attachments').length === 0) store.set('attachments', keptForTab());
+}
+
+function keepForTab(attachments) {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify(attachments));
+  } catch {
+    // There is no room for them: they go along all the same, if nobody reloads.
+  }
+}
+
+function keptForTab() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT) ?? '[]');
+  } catch {
+    return [];
+  }
 }
 
 function removable(attachment, store) {

@@ -1,12 +1,15 @@
 import { ApiError } from './api.js';
 import { newId } from './store.js';
-import { latestLeaf, pathTo } from './tree.js';
+import { latestLeaf, pathTo, without } from './tree.js';
 
 /** @typedef {import('./store.js').Message} Message */
 
 /** What the gateway accepts, in UTF-16 units and in messages. */
 const HISTORY_TEXT_LIMIT = 50_000;
 const HISTORY_LIMIT = 50;
+
+/** What the gateway takes in one request is 1 MiB; the rest of it has the difference. In bytes. */
+const HISTORY_ROOM = 900_000;
 const TITLE_LENGTH = 60;
 
 /**
@@ -65,6 +68,23 @@ export class Chat {
   /** Shows a message instead of those beside it. */
   show(id) {
     this.#store.changeConversation({ leaf: latestLeaf(this.#store.get('messages'), id) });
+  }
+
+  /** Takes a message out of the conversation. @returns {() => void} brings it back */
+  remove(id) {
+    const before = this.#store.get('messages');
+    const { leaf } = this.#store.get('conversation');
+    const { parent } = this.find(id);
+    const rest = without(before, id);
+    const stays = rest.some((message) => message.id === leaf);
+    this.#store.set('messages', rest);
+    this.#store.changeConversation({ leaf: stays ? leaf : latestLeaf(rest, parent) });
+    return () => {
+      const known = new Set(before.map((message) => message.id));
+      const since = this.#store.get('messages').filter((message) => !known.has(message.id));
+      this.#store.set('messages', [...before, ...since]);
+      this.#store.changeConversation({ leaf });
+    };
   }
 
   /** What has arrived stays; the gateway is told by the closed request. @returns {Promise<void>} when it is over */
@@ -130,7 +150,8 @@ export class Chat {
 
   #body(question, choice) {
     const { system, parameters, most } = this.#store.get('conversation');
-    const history = historyOf(pathTo(this.#store.get('messages'), question.parent), most);
+    const room = HISTORY_ROOM - bytesOf(question.attachments ?? []);
+    const history = historyOf(pathTo(this.#store.get('messages'), question.parent), most, room);
     if (system) history.splice(0, history.length === HISTORY_LIMIT ? 1 : 0, { role: 'system', content: system });
     const { provider, model } = choice ?? {};
     const { text: message, attachments } = question;
@@ -205,14 +226,32 @@ function ended({ finish_reason: finish = '', usage = null }) {
 
 /**
  * What goes along with the next question: whole exchanges only, so that roles alternate; a question
- * whose answer never began is left out, an answer that broke off counts as far as it came.
+ * whose answer never began is left out, an answer that broke off counts as far as it came. Where
+ * there is no room for all, what was attached is left out first, and then what is oldest.
  *
  * @param {readonly Message[]} path questions and answers in turn
  * @param {number} [most] how many of the last messages
+ * @param {number} [room] for how many bytes
  */
-export function historyOf(path, most = HISTORY_LIMIT) {
+export function historyOf(path, most = HISTORY_LIMIT, room = HISTORY_ROOM) {
   const whole = path.filter((_, i) => path[i - (i % 2) + 1]?.text.trim());
-  return whole
-    .slice(Math.max(0, whole.length - most))
-    .map(({ role, text }) => ({ role, content: text.slice(0, HISTORY_TEXT_LIMIT).toWellFormed() }));
+  const turns = [];
+  let left = room;
+  for (const message of whole.slice(Math.max(0, whole.length - most)).reverse()) {
+    const turn = turnOf(message, left);
+    if (!turn) break;
+    left -= bytesOf(turn);
+    turns.unshift(turn);
+  }
+  return turns.slice(turns.length % 2);
+}
+
+/** A message as the gateway takes it, if it fits. */
+function turnOf({ role, text, attachments }, room) {
+  const turn = { role, content: text.slice(0, HISTORY_TEXT_LIMIT).toWellFormed() };
+  return [{ ...turn, attachments }, turn].find((one) => bytesOf(one) <= room);
+}
+
+function bytesOf(value) {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
 }

@@ -47,11 +47,28 @@ export class Conversation {
       this.#views.delete(id);
     }
     for (const message of seen) this.#viewOf(message).show(message, versionsOf(message));
+    this.#order(seen);
+  }
+
+  /** @param {string} id */
+  focus(id) {
+    this.#log.querySelector(`article[data-id="${id}"]`)?.focus();
   }
 
   /** Where the last message ends, in the window's pixels. */
   get end() {
     return this.#log.lastElementChild?.lastElementChild?.getBoundingClientRect().bottom ?? 0;
+  }
+
+  /** A question that is back stands where it stood. */
+  #order(seen) {
+    let place = this.#log.firstElementChild;
+    for (const { id, role } of seen) {
+      if (role !== 'user') continue;
+      const { element } = this.#views.get(id);
+      if (element === place) place = place.nextElementSibling;
+      else this.#log.insertBefore(element, place);
+    }
   }
 
   #viewOf({ id, role, parent }) {
@@ -94,6 +111,7 @@ class AnswerView {
   #body = new Growing(find(this.element, '.body'));
   #reasoning = new Growing(find(this.element, '.reasoning > div'));
   #shown = null;
+  #several = false;
   #timer = 0;
 
   constructor(id) {
@@ -102,7 +120,9 @@ class AnswerView {
 
   show(message, versions) {
     showVersions(this.element, message, versions);
-    if (message === this.#shown) return;
+    const several = versions.length > 1;
+    if (message === this.#shown && several === this.#several) return;
+    this.#several = several;
     this.element.parentElement.classList.toggle('pair', Boolean(message.pair));
     this.#shown = message;
     const growing = message.state === 'waiting' || message.state === 'streaming';
@@ -132,7 +152,7 @@ class AnswerView {
     setText(find(this.element, '.waiting > :last-child'), waitingText(message, now));
     this.#part('.note', noteOf(message, now));
     setText(find(this.element, '.reasoning summary'), thoughtText(message, now));
-    const actions = actionsFor(message, now);
+    const actions = actionsFor(message, now, this.#several);
     for (const button of this.element.querySelectorAll('.actions button, .tools button[data-act]')) {
       if (!button.closest('.versions')) button.hidden = !actions.includes(button.dataset.act);
     }
@@ -226,13 +246,15 @@ function showVersions(element, message, versions) {
  *
  * @param {Message} message
  * @param {number} now
+ * @param {boolean} several whether other answers stand in its place
  */
-function actionsFor(message, now) {
+function actionsFor(message, now, several) {
   const { state, text: said, error } = message;
   if (state === 'waiting' || state === 'streaming') return [];
   const speaks = 'speechSynthesis' in globalThis ? ['speak'] : [];
   if (message.pair) return said.trim() === '' ? ['keep'] : ['copy', 'keep'];
-  const usual = said.trim() === '' ? ['again'] : ['copy', 'again', ...speaks];
+  const spare = several ? ['remove'] : [];
+  const usual = said.trim() === '' ? ['again', ...spare] : ['copy', 'again', ...speaks, ...spare];
   if (state === 'stopped' || state === 'interrupted' || (state === 'done' && said.trim() === '')) {
     return [...usual, said.trim() === '' ? 'retry' : 'goOn'];
   }

@@ -19,7 +19,6 @@ const wide = matchMedia('(width >= 64rem)');
 
 /** Who wants nothing to move. */
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
-const ARRIVAL_MILLIS = 120;
 
 const byId = (id) => document.getElementById(id);
 
@@ -28,7 +27,7 @@ const byId = (id) => document.getElementById(id);
  *
  * @returns what the page tells it: of drafts, and when it wants to answer alone
  */
-export async function furnish({ store, chat, composer, picker, follower, notify, alertTo, copy, stopEditing, giveUpWaiting }) {
+export async function furnish({ store, chat, composer, picker, follower, notify, alertTo, copy, stopEditing, giveUpWaiting, render }) {
   const nav = byId('history');
   const list = new ConversationList(nav, {
     open: ({ id }) => open(id),
@@ -53,6 +52,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     install: offerInstalling(document.querySelector('#menu [data-deed=install]'), {
       ripe: () => list.all.length >= 3,
       hint: () => notify(text.installHint, text.install, () => deeds.install()),
+      byHand: () => notify(text.installByHand),
     }),
     parameters: askParameters,
     compare: async () => (await import('./dialogs/rival.js')).askRival(picker, store),
@@ -102,16 +102,25 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     if (id === store.get('conversation').id) return closeSheet();
     await chat.stop();
     stopEditing();
-    if (!(await keeper.open(id))) return;
-    arrive();
+    await crossFade(async () => (await keeper.open(id)) && arrive());
   }
 
   async function begin() {
     await chat.stop();
     stopEditing();
     store.set('rival', null);
-    await keeper.begin();
-    arrive();
+    await crossFade(async () => {
+      await keeper.begin();
+      arrive();
+    });
+  }
+
+  /** Changes what is seen, not all of a sudden. */
+  function crossFade(change) {
+    if (calm.matches || !document.startViewTransition) return change();
+    const fade = document.startViewTransition(change);
+    fade.ready.catch(() => {}); // a tab that is not seen shows none
+    return fade.updateCallbackDone;
   }
 
   /** Another conversation is seen. */
@@ -120,7 +129,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     composer.draft = store.get('messages').length ? draft : (kept(DRAFT) ?? '');
     closeSheet();
     notify('');
-    if (!calm.matches) byId('log').animate({ opacity: [0, 1] }, ARRIVAL_MILLIS);
+    render();
     follower.engage();
     composer.focus();
   }
@@ -260,7 +269,9 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
   nav.addEventListener('toggle', ({ newState }) => (byId('list').ariaExpanded = `${newState === 'open'}`));
   await list.refresh().catch(() => notify(text.notKept));
   const before = sessionStorage.getItem(OPEN);
-  if (store.get('messages').length === 0) {
+  const shared = takeShared();
+  if (shared) composer.draft = shared;
+  else if (store.get('messages').length === 0) {
     if (!before || !(await keeper.open(before).catch(() => false))) composer.draft ||= kept(DRAFT) ?? '';
     else composer.draft ||= store.get('conversation').draft;
     follower.engage();
@@ -281,4 +292,11 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     speak: (words) => voice.then(({ speak }) => speak(words)),
     alone: (work) => alone(store.get('conversation').id, work),
   };
+}
+
+/** What another app has shared with this one, as the manifest says; the address forgets it. */
+function takeShared() {
+  const query = new URLSearchParams(location.search);
+  if (query.size) history.replaceState(null, '', location.pathname);
+  return ['title', 'text', 'url'].map((name) => query.get(name)).filter(Boolean).join('\n');
 }

@@ -55,6 +55,7 @@ export function converse({ store, composer, picker }) {
     goOn: () => answerAlone(() => chat.ask(text.goOnQuestion)),
     model: () => picker.open(),
     edit: (id) => edit(questionOf(id)),
+    remove,
     copy: (id) => copy(chat.find(id).text),
     keep: (id) => !store.get('answering') && chat.keep(id),
     speak: (id) => desk?.speak(chat.find(id).text),
@@ -94,7 +95,7 @@ export function converse({ store, composer, picker }) {
   line.show(store.get('connection'));
   if (store.get('choice')) connection.reached();
   else loadModels();
-  const page = { store, chat, composer, picker, follower, notify, alertTo, copy, stopEditing, giveUpWaiting };
+  const page = { store, chat, composer, picker, follower, notify, alertTo, copy, stopEditing, giveUpWaiting, render };
   import('./desk.js').then(async (module) => {
     desk = await module.furnish(page);
     document.documentElement.dataset.furnished = '';
@@ -147,6 +148,19 @@ export function converse({ store, composer, picker }) {
     composer.draft = chat.find(id).text;
     notify(text.edit, text.cancel, stopEditing);
     byId('message').focus();
+  }
+
+  /** Takes a message out; the focus goes to its neighbour. */
+  function remove(id) {
+    if (store.get('answering')) return;
+    stopEditing();
+    const at = chat.path.findIndex((message) => message.id === id);
+    const undo = chat.remove(id);
+    const neighbour = chat.path[Math.min(at, chat.path.length - 1)];
+    render();
+    if (neighbour) conversation.focus(neighbour.id);
+    else composer.focus();
+    notify(text.messageRemoved, text.undo, undo);
   }
 
   function takeEditing() {

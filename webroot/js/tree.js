@@ -29,7 +29,25 @@ export function versionsIn(messages) {
   return (message) => places.get(place(message));
 }
 
-/** Where one gets from `id` by following the newest message each time. */
+/**
+ * Takes something out. A question goes with its answers, and what followed them moves up to where it
+ * stood; an answer goes with all that follows it.
+ *
+ * @param {readonly Message[]} messages
+ * @param {string} id
+ * @returns {Message[]} what remains
+ */
+export function without(messages, id) {
+  const { role, parent } = messages.find((message) => message.id === id);
+  const gone = new Set([id]);
+  for (const message of messages) {
+    if (gone.has(message.parent) && (role === 'assistant' || message.role === 'assistant')) gone.add(message.id);
+  }
+  const rest = messages.filter((message) => !gone.has(message.id));
+  return rest.map((message) => (gone.has(message.parent) ? { ...message, parent } : message));
+}
+
+/** Where one gets from `id`, or from the start for null, by following the newest message each time. */
 export function latestLeaf(messages, id) {
   const newest = messages.findLast(({ parent }) => parent === id);
   return newest ? latestLeaf(messages, newest.id) : id;

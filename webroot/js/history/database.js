@@ -83,12 +83,14 @@ export function allMessages() {
  *
  * @param {Conversation} conversation
  * @param {{order: number, message: Message}[]} changed
+ * @param {string[]} [gone] messages that are no more
  */
-export function keepConversation(conversation, changed) {
+export function keepConversation(conversation, changed, gone = []) {
   return transact('readwrite', (conversations, messages) => {
     for (const { order, message } of changed) {
       messages.put({ ...message, error: plain(message.error), conversation: conversation.id, order });
     }
+    for (const id of gone) messages.delete(id);
     return conversations.put(conversation);
   });
 }

@@ -85,14 +85,18 @@ export class Keeper {
     const conversation = this.#store.get('conversation');
     const messages = this.#store.get('messages');
     if (messages.length === 0 && !conversation.system && !this.#kept.size) return this.#mark(true);
+    const present = new Set(messages.map(({ id }) => id));
+    const gone = [...this.#kept.keys()].filter((id) => !present.has(id));
+    // Where one is gone the others move up: all are written, each with its place.
     const changed = messages
       .map((message, order) => ({ message, order }))
-      .filter(({ message }) => this.#kept.get(message.id) !== message);
-    if (changed.length === 0 && conversation === this.#conversation) return this.#mark(true);
+      .filter(({ message }) => gone.length || this.#kept.get(message.id) !== message);
+    if (changed.length + gone.length === 0 && conversation === this.#conversation) return this.#mark(true);
     try {
-      await keepConversation(conversation, changed);
+      await keepConversation(conversation, changed, gone);
       this.#conversation = conversation;
       for (const { message } of changed) this.#kept.set(message.id, message);
+      for (const id of gone) this.#kept.delete(id);
       others.postMessage(conversation.id);
       this.#mark(!this.#timer);
       this.#tell.changed();

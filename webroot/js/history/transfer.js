@@ -44,7 +44,7 @@ export async function importAll(source) {
   return taken;
 }
 
-function check({ id, title, created, updated, leaf, system, parameters, messages }) {
+function check({ id, title, created, updated, leaf, system, parameters, pinned, messages }) {
   if (!isText(id) || !isText(title) || !Number.isFinite(updated) || !Array.isArray(messages)) {
     throw new SyntaxError('conversation');
   }
@@ -56,6 +56,7 @@ function check({ id, title, created, updated, leaf, system, parameters, messages
     leaf: isText(leaf) ? leaf : null,
     system: isText(system) ? system : '',
     parameters: checkParameters(parameters),
+    pinned: pinned === true,
     draft: '',
     messages: messages.map(checkMessage),
   };
@@ -87,6 +88,7 @@ function checkMessage(message) {
     error: isText(code) ? { code, status: Number(status) || 0, message: isText(words) ? words : '', retryAt: 0, requestId: '' } : null,
     finish: isText(message.finish) ? message.finish : '',
     usage: checkUsage(message.usage),
+    attachments: checkAttachments(message.attachments),
   };
 }
 
@@ -94,6 +96,15 @@ function checkUsage(usage) {
   if (!usage) return null;
   const { input_tokens: input, output_tokens: output, cost } = usage;
   return { input_tokens: Number(input), output_tokens: Number(output), cost: Number(cost) || undefined };
+}
+
+function checkAttachments(attachments) {
+  if (!Array.isArray(attachments)) return undefined;
+  return attachments.map(({ type, name, url, text }) => {
+    const image = type === 'image' && isText(url) && url.startsWith('data:image/');
+    if (!isText(name) || !(image || (type === 'text' && isText(text)))) throw new SyntaxError('attachment');
+    return image ? { type, name, url } : { type, name, text };
+  });
 }
 
 function isText(value) {

@@ -13,7 +13,6 @@ import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,15 +46,13 @@ final class Gateway implements AutoCloseable {
    * Starts a gateway and waits until it is ready to answer.
    *
    * @param vertx is closed with it
-   * @throws IOException if the page's files cannot be read
    * @throws TimeoutException if a part does not come up in time
    */
-  static Gateway start(Config config, Vertx vertx, String version)
-      throws IOException, TimeoutException {
+  static Gateway start(Config config, Vertx vertx, String version, PageFiles page)
+      throws TimeoutException {
     Gateway gateway = new Gateway(config, vertx);
     try {
       RecordCodec.register(vertx);
-      PageFiles page = PageFiles.load();
       ChatMeters meters = new ChatMeters();
       gateway.deploy(new DiscoveryVerticle(config));
       gateway.deploy(new LimiterVerticle(config.allLimits()));
@@ -66,7 +63,7 @@ final class Gateway implements AutoCloseable {
         gateway.loops.add(verticle);
       }
       return gateway;
-    } catch (IOException | TimeoutException | RuntimeException e) {
+    } catch (TimeoutException | RuntimeException e) {
       vertx.close();
       throw e;
     }

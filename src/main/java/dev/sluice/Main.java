@@ -6,6 +6,7 @@ import dev.sluice.config.Config;
 import dev.sluice.config.ConfigException;
 import dev.sluice.config.ConfigLoader;
 import dev.sluice.config.ConfigText;
+import dev.sluice.http.PageFiles;
 import dev.sluice.http.identity.NewApiKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -118,7 +119,8 @@ public final class Main {
     LogSettings.apply(config.log());
     Logger log = LoggerFactory.getLogger(Main.class);
     try {
-      Gateway gateway = Gateway.start(config, vertx, Version.current());
+      PageFiles page = PageFiles.load(config.http().offline());
+      Gateway gateway = Gateway.start(config, vertx, Version.current(), page);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, log), "shutdown"));
       if (file != null || Files.exists(ConfigLoader.USUAL)) {
         Path watched = file == null ? ConfigLoader.USUAL : file;

@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.config.Config;
 import dev.sluice.config.ConfigReader;
+import dev.sluice.http.PageFiles;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +35,12 @@ public final class TestGateway implements AutoCloseable {
       settings += "\nlimits: {per_minute: 10000000, per_hour: 10000000, per_day: 10000000}\n";
     }
     Config config = ConfigReader.read("test.yaml", settings, environment);
-    return new TestGateway(Gateway.start(config, Vertx.vertx(), "test"));
+    return start(config, PageFiles.load(config.http().offline()));
+  }
+
+  /** Starts a gateway with another page. */
+  public static TestGateway start(Config config, PageFiles page) throws TimeoutException {
+    return new TestGateway(Gateway.start(config, Vertx.vertx(), "test", page));
   }
 
   public int port() {

@@ -95,7 +95,8 @@ public final class ConfigReader {
         in.key("trusted_proxies").cidrs().orElse(usual.trustedProxies()),
         in.key("forwarded_header").choice(ForwardedHeader.class).orElse(usual.forwardedHeader()),
         in.key("secret_key").or("SECRET_KEY").header().orElse(null),
-        in.key("metrics").flag().orElse(usual.metrics()));
+        in.key("metrics").flag().orElse(usual.metrics()),
+        in.key("offline").flag().orElse(usual.offline()));
   }
 
   /** A stream's heartbeats have to come before its connection counts as idle. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretKey what client ids are signed with, the same on all gateways that share a Redis; or
  *     null
  * @param metrics whether {@code /metrics} is there
+ * @param offline whether browsers keep the page, so that it opens while no gateway answers
  */
 public record HttpConfig(
     String host,
@@ -41,7 +42,8 @@ public record HttpConfig(
     List<Cidr> trustedProxies,
     ForwardedHeader forwardedHeader,
     @Nullable Secret secretKey,
-    boolean metrics) {
+    boolean metrics,
+    boolean offline) {
 
   public static final HttpConfig DEFAULT =
       new HttpConfig(
@@ -59,7 +61,8 @@ public record HttpConfig(
           List.of(),
           ForwardedHeader.X_FORWARDED_FOR,
           null,
-          false);
+          false,
+          true);
 
   public HttpConfig {
     trustedProxies = List.copyOf(trustedProxies);

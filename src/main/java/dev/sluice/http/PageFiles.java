@@ -26,6 +26,9 @@ public final class PageFiles {
   private static final String ROOT = "webroot";
   private static final String WORKER = "/sw.js";
 
+  /** Stands at the worker's address where no browser is to keep the page. */
+  private static final String LAST_WORKER = "/sw-last.js";
+
   /** Beneath it every path says its version, so that what is there never changes. */
   static final String VENDOR = "/vendor/";
 
@@ -51,25 +54,31 @@ public final class PageFiles {
   /**
    * The files from the class path. Blocks; for the start of the process.
    *
+   * @param offline whether browsers keep the page; if not, they are told to forget it
    * @throws IOException if they cannot be read
    */
-  public static PageFiles load() throws IOException {
+  public static PageFiles load(boolean offline) throws IOException {
     URL root =
         Objects.requireNonNull(PageFiles.class.getClassLoader().getResource(ROOT), "the page");
     try {
       URI uri = root.toURI();
       if (!"jar".equals(uri.getScheme())) {
-        return read(Path.of(uri));
+        return read(Path.of(uri), offline);
       }
       try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-        return read(jar.getPath("/" + ROOT));
+        return read(jar.getPath("/" + ROOT), offline);
       }
     } catch (URISyntaxException e) {
       throw new IOException("The class path has a place that is no URI", e);
     }
   }
 
-  private static PageFiles read(Path root) throws IOException {
+  /**
+   * The files of a folder.
+   *
+   * @throws IOException if they cannot be read
+   */
+  public static PageFiles read(Path root, boolean offline) throws IOException {
     PageFiles page = new PageFiles();
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
@@ -82,7 +91,12 @@ public final class PageFiles {
         }
       }
     }
-    page.completeWorker();
+    PageFile last = page.files.remove(LAST_WORKER);
+    if (offline) {
+      page.completeWorker();
+    } else if (last != null) {
+      page.files.put(WORKER, last);
+    }
     return page;
   }
 

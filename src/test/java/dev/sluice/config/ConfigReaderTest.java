@@ -48,6 +48,7 @@ class ConfigReaderTest {
               forwarded_header: Forwarded
               secret_key: s
               metrics: true
+              offline: false
             chat:
               message_chars: 1
               history_messages: 0
@@ -92,7 +93,8 @@ class ConfigReaderTest {
                     new Cidr(new IpAddress(0, 1), 128)),
                 ForwardedHeader.FORWARDED,
                 new Secret("s"),
-                true));
+                true,
+                false));
     assertThat(config.chat())
         .isEqualTo(new ChatConfig(1, 0, 2, "anthropic", "m", 3, 0.5, "Be brief.\n"));
     assertThat(config.demo())

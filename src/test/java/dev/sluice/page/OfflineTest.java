@@ -10,16 +10,6 @@ import org.junit.jupiter.api.Test;
 
 class OfflineTest {
 
-  private static void awaitWorker(Visit visit) {
-    visit.page().evaluate("() => navigator.serviceWorker.ready.then(() => true)");
-    visit
-        .page()
-        .evaluate(
-            "() => navigator.serviceWorker.controller || new Promise((resolve) =>"
-                + " navigator.serviceWorker.addEventListener('controllerchange', resolve))"
-                + ".then(() => true)");
-  }
-
   @Test
   void savedConversationsAreReadWhileTheGatewayIsReallyStopped() throws Exception {
     TestGateway gateway = TestGateway.start(Served.QUICK);
@@ -27,7 +17,7 @@ class OfflineTest {
         Visit.to(gateway.port())
             .allow("Failed to load resource")
             .allow("when fetching the script")) {
-      awaitWorker(visit);
+      visit.awaitWorker();
       visit.ask("read me offline");
       visit.end();
       visit.reload();
@@ -46,7 +36,7 @@ class OfflineTest {
   void thePageCanBeInstalled() throws Exception {
     try (var gateway = TestGateway.start(Served.QUICK);
         Visit visit = Visit.to(gateway.port())) {
-      awaitWorker(visit);
+      visit.awaitWorker();
       CDPSession session = visit.context().newCDPSession(visit.page());
       JsonObject errors = session.send("Page.getInstallabilityErrors");
       // Each visit of the tests is like a private window, which is all that may be wrong.
@@ -63,7 +53,7 @@ class OfflineTest {
   void theApiIsNeverKept() throws Exception {
     try (var gateway = TestGateway.start(Served.QUICK);
         Visit visit = Visit.to(gateway.port())) {
-      awaitWorker(visit);
+      visit.awaitWorker();
       visit.ask("hello");
       visit.end();
       Object kept =

@@ -108,6 +108,26 @@ class ParametersTest {
       assertThat(visit.find(".question img")).isVisible();
       visit.reload();
       assertThat(visit.find(".question .attachments li")).hasCount(2);
+      visit.ask("and what is beside it?");
+      visit.end();
+      assertThat(upstream.takeRequest().bodyText())
+          .contains("data:image/jpeg;base64,", "the notes");
+    }
+  }
+
+  @Test
+  void whatIsAttachedAndNotSentOutlivesAReload() throws Exception {
+    try (var upstream = FakeUpstream.start();
+        var gateway = TestGateway.start(Upstreams.settings(upstream));
+        Visit visit = Visit.to(gateway.port())) {
+      FileChooser chooser = visit.page().waitForFileChooser(() -> visit.find("#attach").click());
+      chooser.setFiles(new FilePayload("dot.png", "image/png", PIXEL));
+      assertThat(visit.find("#attachments li")).hasCount(1);
+      visit.page().reload();
+      Visit.complete(visit.page());
+      assertThat(visit.find("#attachments img")).isVisible();
+      visit.find("#attachments button").click();
+      assertThat(visit.find("#attachments li")).hasCount(0);
     }
   }
 

@@ -121,6 +121,23 @@ final class Visit implements AutoCloseable {
     return page.locator(selector);
   }
 
+  /** Waits until the page is served by its worker. */
+  void awaitWorker() {
+    page.evaluate(
+        "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ||"
+            + " new Promise((resolve) => navigator.serviceWorker.addEventListener("
+            + "'controllerchange', resolve))).then(() => true)");
+  }
+
+  /**
+   * How many there are.
+   *
+   * @param promise of a list, as an expression of JavaScript
+   */
+  int count(String promise) {
+    return ((Number) page.evaluate("async () => (await " + promise + ").length")).intValue();
+  }
+
   /** Asks a question and does not wait for its answer. */
   void ask(String question) {
     int answers = find(".answer").count();
@@ -128,6 +145,12 @@ final class Visit implements AutoCloseable {
     find("#message").fill(question);
     find("#message").press("Enter");
     PlaywrightAssertions.assertThat(answer()).not().hasAttribute("data-id", last);
+  }
+
+  /** Takes a message out of the conversation. */
+  void remove(Locator message) {
+    message.hover();
+    message.locator("[data-act=remove]").click();
   }
 
   /** Chooses a model by its id. */

@@ -28,19 +28,19 @@ final class PageAttachments {
     this.textChars = textChars;
   }
 
-  List<Part> read(@Nullable Object value) throws InvalidPageRequestException {
+  List<Part> read(@Nullable Object value, String field) throws InvalidPageRequestException {
     if (value == null) {
       return List.of();
     }
     if (!(value instanceof List<?> items)) {
-      throw refused("attachments", "must be a list");
+      throw refused(field, "must be a list");
     }
     if (items.size() > MOST) {
-      throw refused("attachments", "must hold at most " + MOST + " items");
+      throw refused(field, "must hold at most " + MOST + " items");
     }
     List<Part> parts = new ArrayList<>(items.size());
     for (Object item : items) {
-      parts.add(part(item, "attachments[" + parts.size() + "]"));
+      parts.add(part(item, field + "[" + parts.size() + "]"));
     }
     return parts;
   }

@@ -3,6 +3,7 @@ package dev.sluice.wire.page;
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.Fault;
 import dev.sluice.chat.Message;
+import dev.sluice.chat.Part;
 import dev.sluice.chat.Role;
 import dev.sluice.wire.Json;
 import dev.sluice.wire.JsonException;
@@ -13,17 +14,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code {message, provider?, model?, history?: [{role, content}], attachments?,
- * temperature?, max_tokens?}}. Members that it does not know are passed over, as they always were;
- * a null counts as absent.
+ * Reads {@code {message, provider?, model?, history?: [{role, content, attachments?}],
+ * attachments?, temperature?, max_tokens?}}. Members that it does not know are passed over, as they
+ * always were; a null counts as absent.
  */
 public final class PageRequestReader {
   private static final int NAME_CHARS = 100;
 
   private final PageLimits limits;
+  private final PageAttachments attachments;
 
   public PageRequestReader(PageLimits limits) {
     this.limits = limits;
+    attachments = new PageAttachments(limits.historyMessageChars());
   }
 
   /**
@@ -48,7 +51,7 @@ public final class PageRequestReader {
         name(json, "provider"),
         name(json, "model"),
         history(json),
-        new PageAttachments(limits.historyMessageChars()).read(json.get("attachments")),
+        attachments.read(json.get("attachments"), "attachments"),
         number(json, "temperature", 0, 2),
         wholeNumber(json, "max_tokens"));
   }
@@ -113,7 +116,14 @@ public final class PageRequestReader {
           Fault.HISTORY_TOO_LONG,
           "must be at most " + limits.historyMessageChars() + " characters long");
     }
-    return Message.of(role(turn.get("role"), field + ".role"), content);
+    Role role = role(turn.get("role"), field + ".role");
+    String attached = field + ".attachments";
+    List<Part> parts = new ArrayList<>(attachments.read(turn.get("attachments"), attached));
+    if (!parts.isEmpty() && role != Role.USER) {
+      throw invalid(attached, Fault.INVALID_REQUEST, "go with messages of the user only");
+    }
+    parts.add(new Part.Text(content));
+    return new Message(role, parts, List.of(), null, Map.of());
   }
 
   private static Role role(@Nullable Object value, String field)

@@ -143,6 +143,22 @@ class PageRequestReaderTest {
   }
 
   @Example
+  void earlierMessagesOfTheUserHaveAttachmentsOfTheirOwn() throws InvalidPageRequestException {
+    String image = "[{\"type\":\"image\",\"url\":\"data:image/png;base64,AAAA\"}]";
+    String turn = "[{\"role\":\"user\",\"content\":\"look\",\"attachments\":" + image + "}]";
+    assertThat(read(with("history", turn)).history().get(0).content())
+        .containsExactly(new Part.Image("data:image/png;base64,AAAA", null), new Part.Text("look"));
+    refused(
+        with("history", turn.replace("user", "assistant")),
+        Fault.INVALID_REQUEST,
+        "history[0].attachments");
+    refused(
+        with("history", turn.replace("png", "svg")),
+        Fault.INVALID_REQUEST,
+        "history[0].attachments[0].url");
+  }
+
+  @Example
   void whatIsWrongWithThemIsSaidByItsPlace() {
     for (String wrong : List.of("-0.1", "2.1", "true", "[]")) {
       refused(with("temperature", wrong), Fault.INVALID_REQUEST, "temperature");
