@@ -232,6 +232,7 @@ function ended({ finish_reason: finish = '', usage = null }) {
  * @param {readonly Message[]} path questions and answers in turn
  * @param {number} [most] how many of the last messages
  * @param {number} [room] for how many bytes
+ * @returns {{role: string, content: string, attachments?: readonly object[]}[]}
  */
 export function historyOf(path, most = HISTORY_LIMIT, room = HISTORY_ROOM) {
   const whole = path.filter((_, i) => path[i - (i % 2) + 1]?.text.trim());
@@ -246,7 +247,7 @@ export function historyOf(path, most = HISTORY_LIMIT, room = HISTORY_ROOM) {
   return turns.slice(turns.length % 2);
 }
 
-/** A message as the gateway takes it, if it fits. */
+/** A message as the gateway takes it, if it fits. @param {Message} message @param {number} room */
 function turnOf({ role, text, attachments }, room) {
   const turn = { role, content: text.slice(0, HISTORY_TEXT_LIMIT).toWellFormed() };
   return [{ ...turn, attachments }, turn].find((one) => bytesOf(one) <= room);

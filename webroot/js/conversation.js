@@ -174,8 +174,13 @@ class AnswerView {
  * and if it cannot be had, the text stands there as it came.
  */
 class Growing {
+  /** The reader: when it is asked for, and when it is here. */
+  static reader = null;
+  static module = null;
+
   #box;
   #view = null;
+  /** @type {[string, boolean]} */
   #latest = ['', false];
 
   /** @param {Element} box */
@@ -266,7 +271,7 @@ function actionsFor(message, now, several) {
   return [...usual, ...retry, ...otherModel];
 }
 
-/** Two answers to one question that are compared. */
+/** Two answers to one question that are compared. @param {Message} message */
 function isBeside({ pair }) {
   return (other) => other.pair === pair;
 }
@@ -276,7 +281,8 @@ function isWaiting({ state, text: said }) {
 }
 
 function copy(id) {
-  return document.getElementById(id).content.firstElementChild.cloneNode(true);
+  const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
+  return /** @type {HTMLElement} */ (template.content.firstElementChild.cloneNode(true));
 }
 
 function find(root, selector) {

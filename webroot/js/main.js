@@ -4,6 +4,7 @@ import { ModelPicker } from './models.js';
 import { emptyState, newId, Store } from './store.js';
 import { fill, language, text } from './text.js';
 
+/** @returns {any} */
 const byId = (id) => document.getElementById(id);
 
 document.documentElement.lang = language;

@@ -60,8 +60,7 @@ export class ModelPicker {
 
   /** What an option's value stands for. @returns {Choice} */
   choiceOf(value) {
-    const { provider, model, name } = [...this.#select.options].find((option) => option.value === value).dataset;
-    return { provider, model, name };
+    return choiceIn([...this.#select.options].find((option) => option.value === value));
   }
 
   /** Chooses as a person would. */
@@ -77,8 +76,7 @@ export class ModelPicker {
 
   #tell() {
     const option = this.#select.selectedOptions[0];
-    const { provider, model, name, context } = option?.dataset ?? {};
-    this.#choose(provider && model ? { provider, model, name: name ?? model, context: Number(context) } : null);
+    this.#choose(option?.dataset.model ? choiceIn(option) : null);
   }
 
   #say(words) {
@@ -101,6 +99,11 @@ function providersOf(catalog) {
     const models = Array.isArray(value) ? value.filter((model) => typeof model?.id === 'string') : [];
     return models.length > 0 ? [[name, models]] : [];
   });
+}
+
+/** @param {HTMLOptionElement} option @returns {Choice} */
+function choiceIn({ dataset: { provider, model, name, context } }) {
+  return { provider, model, name, context: Number(context) };
 }
 
 function group(provider, models) {

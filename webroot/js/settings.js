@@ -21,7 +21,7 @@ export function changeSetting(name, value) {
   for (const tell of watchers) tell(name, value);
 }
 
-/** @param {(name: string, value: unknown) => void} tell */
+/** @param {(name: keyof Settings, value: any) => void} tell */
 export function watchSettings(tell) {
   watchers.push(tell);
 }

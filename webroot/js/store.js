@@ -13,13 +13,15 @@
  * @property {number} [ended] when it was over
  * @property {boolean} [patient] false if a limit is not waited for, though it gives way soon
  * @property {number} [thought] how many milliseconds it thought before its first word
- * @property {import('./api.js').ApiError | null} error why it failed
+ * @property {Trouble | null} error why it failed
  * @property {string} finish why the model stopped: `stop`, `length`, `content_filter`, ...
  * @property {readonly Attachment[]} [attachments] what goes along with a question
  * @property {string} [pair] the same for two answers that stand side by side
  * @property {{input_tokens?: number, output_tokens?: number, cost?: number} | null} usage
  *
  * @typedef {{type: 'image', name: string, url: string} | {type: 'text', name: string, text: string}} Attachment
+ *
+ * @typedef {Pick<import('./api.js').ApiError, 'code' | 'message' | 'status' | 'retryAt' | 'requestId'>} Trouble
  *
  * @typedef {object} Conversation
  * @property {string} id
@@ -31,6 +33,7 @@
  * @property {{temperature?: number, max_tokens?: number}} parameters
  * @property {number} [most] how many messages go along with a question, if fewer than the gateway takes
  * @property {boolean} [pinned] whether it stands before the others in the list
+ * @property {number} [deleted] when it was, or 0; it can be had back for a while
  * @property {string} draft what was written and not sent
  *
  * @typedef {object} Choice

@@ -9,7 +9,7 @@ import { text } from '../text.js';
  * @returns {HTMLDialogElement}
  */
 export function openDialog(heading, content) {
-  const before = document.activeElement;
+  const before = /** @type {HTMLTextAreaElement | null} */ (document.activeElement);
   const { selectionStart, selectionEnd, value } = before ?? {};
   const dialog = make('dialog', {}, [
     make('header', {}, [make('h2', { textContent: heading, id: 'dialog-heading' }), closer()]),

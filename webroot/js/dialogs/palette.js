@@ -7,7 +7,8 @@ const MOST = 50;
 /**
  * A line to type into and what fits it.
  *
- * @param {{words: string, detail?: string, deed: () => void}[]} entries
+ * @typedef {{words: string, detail?: string, deed: () => void}} Entry
+ * @param {Entry[]} entries
  */
 export function openPalette(entries) {
   const list = make('ul', { id: 'palette-list', role: 'listbox', ariaLabel: text.palette });
@@ -55,6 +56,7 @@ export function openPalette(entries) {
   input.focus();
 }
 
+/** @param {Entry} entry @param {number} index */
 function option({ words, detail }, index) {
   const made = make('li', { id: `palette-${index}`, role: 'option', dir: 'auto' }, [make('span', { textContent: words })]);
   if (detail) made.append(make('span', { textContent: detail, className: 'detail' }));

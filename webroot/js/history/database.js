@@ -45,7 +45,7 @@ async function transact(mode, work) {
 /** All conversations, the latest first. @returns {Promise<Conversation[]>} */
 export async function allConversations() {
   const all = await transact('readonly', (conversations) => conversations.getAll());
-  return all.filter(({ deleted }) => !deleted).sort((a, b) => Boolean(b.pinned) - Boolean(a.pinned) || b.updated - a.updated);
+  return all.filter(({ deleted }) => !deleted).sort((a, b) => Number(b.pinned ?? 0) - Number(a.pinned ?? 0) || b.updated - a.updated);
 }
 
 /** Hides a conversation, or shows it again. @param {number} deleted when it was, or 0 */

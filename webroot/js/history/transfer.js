@@ -62,6 +62,7 @@ function check({ id, title, created, updated, leaf, system, parameters, pinned, 
   };
 }
 
+/** @param {{temperature?: number, max_tokens?: number}} [parameters] */
 function checkParameters({ temperature, max_tokens: maxTokens } = {}) {
   return {
     ...(Number.isFinite(temperature) && { temperature }),

@@ -21,15 +21,21 @@ final class Browser {
   /** Opens a new profile, or skips the test where there is no browser. */
   static BrowserContext newContext(com.microsoft.playwright.Browser.NewContextOptions options) {
     Optional<Path> program = onPath("chromium").or(() -> onPath("chromium-browser"));
-    Optional<Path> node = onPath("node");
     Assumptions.assumeTrue(program.isPresent(), "SKIPPED: chromium is not installed");
-    Assumptions.assumeTrue(node.isPresent(), "SKIPPED: node, which drives chromium, is missing");
+    Path node = node();
     synchronized (Browser.class) {
       if (chromium == null) {
-        chromium = launch(program.get(), node.get());
+        chromium = launch(program.get(), node);
       }
     }
     return chromium.newContext(options);
+  }
+
+  /** Node.js, which drives the browser and checks types; skips the test where there is none. */
+  static Path node() {
+    Optional<Path> node = onPath("node");
+    Assumptions.assumeTrue(node.isPresent(), "SKIPPED: node is not installed");
+    return node.get();
   }
 
   private static com.microsoft.playwright.Browser launch(Path program, Path node) {
