@@ -8,29 +8,22 @@ import dev.sluice.config.ConfigReader;
 import dev.sluice.config.RestartOnly;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the settings file each second and publishes what has changed in it. It looks at the text
- * and not at its time, so that it also sees a file that is a link to another. A text counts once
- * two looks in a row have seen it: an editor may not be done with it. What cannot be read or is not
- * valid is told in the log, and the last good settings hold.
+ * Publishes what has changed in the settings file. What cannot be read or is not valid is told in
+ * the log, and the last good settings hold.
  */
 final class ConfigWatch extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(ConfigWatch.class);
-  private static final long INTERVAL_MILLIS = 1_000;
 
   private final Path file;
   private final Map<String, String> environment;
   private Config running;
-  private @Nullable Buffer seen;
-  private @Nullable Buffer taken;
 
   ConfigWatch(Path file, Map<String, String> environment, Config running) {
     this.file = file;
@@ -40,27 +33,7 @@ final class ConfigWatch extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    return read()
-        .onSuccess(text -> taken = text)
-        .onComplete(first -> vertx.setPeriodic(INTERVAL_MILLIS, timer -> look()))
-        .otherwiseEmpty();
-  }
-
-  private Future<Buffer> read() {
-    return vertx.fileSystem().readFile(file.toAbsolutePath().toString());
-  }
-
-  private void look() {
-    read()
-        .onSuccess(
-            text -> {
-              boolean steady = text.equals(seen);
-              seen = text;
-              if (steady && !text.equals(taken)) {
-                taken = text;
-                take(text.toString());
-              }
-            });
+    return SteadyFiles.watch(vertx, List.of(file), texts -> take(texts.get(0).toString()));
   }
 
   private void take(String text) {
@@ -85,5 +58,6 @@ final class ConfigWatch extends VerticleBase {
     LogSettings.setLevel(running.log());
     Bus.publish(vertx, Addresses.SETTINGS, running);
     log.info("The settings have changed");
+    Warnings.tell(running);
   }
 }

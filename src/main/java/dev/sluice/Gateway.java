@@ -4,11 +4,14 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.sluice.bus.RecordCodec;
 import dev.sluice.config.Config;
+import dev.sluice.config.TlsConfig;
 import dev.sluice.health.HealthVerticle;
+import dev.sluice.http.ManagementVerticle;
 import dev.sluice.http.PageFiles;
+import dev.sluice.http.RedirectVerticle;
 import dev.sluice.limiter.LimiterVerticle;
 import dev.sluice.provider.DiscoveryVerticle;
-import dev.sluice.telemetry.ChatMeters;
+import dev.sluice.telemetry.Telemetry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A running gateway: its verticles in order, up and down. */
 final class Gateway implements AutoCloseable {
@@ -29,10 +33,14 @@ final class Gateway implements AutoCloseable {
 
   private final Config config;
   private final Vertx vertx;
+  private final Telemetry telemetry;
   private final List<LoopVerticle> loops = new ArrayList<>();
   private final Deque<String> up = new ArrayDeque<>();
+  private @Nullable ManagementVerticle management;
+  private @Nullable RedirectVerticle redirect;
 
-  private Gateway(Config config, Vertx vertx) {
+  private Gateway(Config config, Vertx vertx, Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.config = config;
     this.vertx = vertx;
   }
@@ -50,18 +58,19 @@ final class Gateway implements AutoCloseable {
    */
   static Gateway start(Config config, Vertx vertx, String version, PageFiles page)
       throws TimeoutException {
-    Gateway gateway = new Gateway(config, vertx);
+    Telemetry telemetry = Observed.by(config, version);
+    Gateway gateway = new Gateway(config, vertx, telemetry);
     try {
       RecordCodec.register(vertx);
-      ChatMeters meters = new ChatMeters();
       gateway.deploy(new DiscoveryVerticle(config));
-      gateway.deploy(new LimiterVerticle(config.allLimits()));
-      gateway.deploy(new HealthVerticle());
+      gateway.deploy(new LimiterVerticle(config.allLimits(), telemetry));
+      gateway.deploy(new HealthVerticle(telemetry.signs()));
       for (int loop = 0; loop < loops(config); loop++) {
-        LoopVerticle verticle = new LoopVerticle(config, loop, page, version, meters);
+        LoopVerticle verticle = new LoopVerticle(config, loop, page, version, telemetry);
         gateway.deploy(verticle);
         gateway.loops.add(verticle);
       }
+      gateway.deployDoors(version);
       return gateway;
     } catch (TimeoutException | RuntimeException e) {
       vertx.close();
@@ -69,8 +78,34 @@ final class Gateway implements AutoCloseable {
     }
   }
 
+  /** What is open beside the port that all use. */
+  private void deployDoors(String version) throws TimeoutException {
+    TlsConfig tls = config.http().tls();
+    if (tls != null) {
+      vertx.deployVerticle(new CertificateWatch(tls)).await(UP_SECONDS, SECONDS);
+    }
+    if (tls != null && tls.redirectPort() != null) {
+      redirect = new RedirectVerticle(config, tls, port());
+      vertx.deployVerticle(redirect).await(UP_SECONDS, SECONDS);
+    }
+    if (config.management().port() != null) {
+      management = new ManagementVerticle(config, version, telemetry);
+      vertx.deployVerticle(management).await(UP_SECONDS, SECONDS);
+    }
+  }
+
   private void deploy(Deployable verticle) throws TimeoutException {
     up.push(vertx.deployVerticle(verticle, new DeploymentOptions()).await(UP_SECONDS, SECONDS));
+  }
+
+  /** The port for operators; 0 if there is none. */
+  int managementPort() {
+    return management == null ? 0 : management.port();
+  }
+
+  /** The port that leads to HTTPS; 0 if there is none. */
+  int redirectPort() {
+    return redirect == null ? 0 : redirect.port();
   }
 
   /** The port that is listened on. */
@@ -82,6 +117,9 @@ final class Gateway implements AutoCloseable {
   @Override
   public void close() throws TimeoutException {
     long drain = config.http().drain().toSeconds() + CLOSE_SECONDS;
+    if (management != null) {
+      management.drain();
+    }
     List<Future<Void>> down = new ArrayList<>();
     while (up.size() > SHARED) {
       down.add(vertx.undeploy(up.pop()));
@@ -91,5 +129,6 @@ final class Gateway implements AutoCloseable {
       vertx.undeploy(up.pop()).await(CLOSE_SECONDS, SECONDS);
     }
     vertx.close().await(CLOSE_SECONDS, SECONDS);
+    telemetry.close();
   }
 }

@@ -9,7 +9,8 @@ import dev.sluice.http.PageFiles;
 import dev.sluice.provider.ProviderFound;
 import dev.sluice.provider.ProviderVerticle;
 import dev.sluice.provider.demo.DemoVerticle;
-import dev.sluice.telemetry.ChatMeters;
+import dev.sluice.telemetry.LoopDelay;
+import dev.sluice.telemetry.Telemetry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -18,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,10 @@ import org.slf4j.LoggerFactory;
 final class LoopVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(LoopVerticle.class);
 
+  /** How often the loop is looked at. */
+  private static final long LOOK_MILLIS = 100;
+
+  private final Telemetry telemetry;
   private final Config config;
   private final int loop;
   private final Patience patience;
@@ -38,13 +44,14 @@ final class LoopVerticle extends VerticleBase {
   private final Deque<Deployable> up = new ArrayDeque<>();
   private final Map<String, ProviderVerticle> providers = new HashMap<>();
 
-  LoopVerticle(Config config, int loop, PageFiles page, String version, ChatMeters meters) {
+  LoopVerticle(Config config, int loop, PageFiles page, String version, Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.config = config;
     this.loop = loop;
     this.patience =
         new Patience(
             config.http().holdStatus(), config.http().heartbeat(), config.http().slowClient());
-    this.http = new HttpVerticle(config, loop, patience, page, version, meters);
+    this.http = new HttpVerticle(config, loop, patience, page, version, telemetry);
   }
 
   /** The port that is listened on. */
@@ -64,6 +71,7 @@ final class LoopVerticle extends VerticleBase {
             .eventBus()
             .<Config>localConsumer(Addresses.SETTINGS)
             .handler(message -> change(message.body()));
+    watchTheLoop();
     Future<?> ready = Future.all(found.completion(), settings.completion());
     for (ProviderConfig provider : config.providers().values()) {
       ready = ready.compose(ignored -> add(provider));
@@ -72,6 +80,19 @@ final class LoopVerticle extends VerticleBase {
       ready = ready.compose(ignored -> deploy(new DemoVerticle(config.demo(), loop, patience)));
     }
     return ready.compose(ignored -> deploy(http));
+  }
+
+  /** A timer that comes late tells that something holds the loop up. */
+  private void watchTheLoop() {
+    LoopDelay delay = telemetry.meters().delayOf(loop);
+    long[] due = {System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)};
+    vertx.setPeriodic(
+        LOOK_MILLIS,
+        timer -> {
+          long now = System.nanoTime();
+          delay.late(now - due[0], now);
+          due[0] = now + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+        });
   }
 
   @Override
@@ -88,7 +109,7 @@ final class LoopVerticle extends VerticleBase {
     if (providers.containsKey(provider.name())) {
       return Future.succeededFuture();
     }
-    ProviderVerticle verticle = new ProviderVerticle(provider, loop, patience);
+    ProviderVerticle verticle = new ProviderVerticle(provider, loop, patience, telemetry.meters());
     providers.put(provider.name(), verticle);
     return deploy(verticle)
         .onFailure(cause -> log.error("the provider {} does not start", provider.name(), cause));

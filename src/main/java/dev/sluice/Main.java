@@ -127,10 +127,7 @@ public final class Main {
         vertx.deployVerticle(new ConfigWatch(watched, System.getenv(), config)).await();
       }
       log.info("Sluice {} listens on {}", Version.current(), url(config, gateway.port()));
-      if (isOpen(config)) {
-        log.warn(
-            "Whoever reaches this address may chat: set keys.required to let in only who has a key");
-      }
+      Warnings.tell(config);
     } catch (IOException | TimeoutException | RuntimeException e) {
       log.error("Sluice does not start: {}", reason(e, config));
       LogSettings.flush();
@@ -166,16 +163,7 @@ public final class Main {
   private static String url(Config config, int port) {
     String scheme = config.http().tls() == null ? "http" : "https";
     String host = config.http().host();
-    return scheme + "://" + (isLoopback(config) ? "localhost" : host) + ":" + port;
-  }
-
-  private static boolean isOpen(Config config) {
-    return !isLoopback(config) && !config.keys().required();
-  }
-
-  private static boolean isLoopback(Config config) {
-    String host = config.http().host();
-    return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    return scheme + "://" + (Warnings.isLoopback(config) ? "localhost" : host) + ":" + port;
   }
 
   private static void say(String text) {

@@ -47,6 +47,16 @@ public final class TestGateway implements AutoCloseable {
     return gateway.port();
   }
 
+  /** The port for operators. */
+  public int managementPort() {
+    return gateway.managementPort();
+  }
+
+  /** The port that leads to HTTPS. */
+  public int redirectPort() {
+    return gateway.redirectPort();
+  }
+
   @Override
   public void close() throws TimeoutException {
     gateway.close();

@@ -18,6 +18,9 @@ public final class Addresses {
   /** Where settings that have changed while the gateway runs are published, whole. */
   public static final String SETTINGS = "settings";
 
+  /** Where a certificate that has changed while the gateway runs is published. */
+  public static final String CERTIFICATE = "certificate";
+
   /**
    * Answers a {@code TakePermit} with an {@code Admission}, a {@code PeekPermits} with a {@code
    * Standing} and a {@link LimiterQuestion} with a {@code LimiterHealth}; takes a {@code

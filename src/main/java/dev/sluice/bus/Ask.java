@@ -9,6 +9,6 @@ import dev.sluice.chat.ChatRequest;
  * @param stream tells this conversation from all others on the bus
  * @param inbox the address that frames go to
  * @param window how many bytes the answerer may send before it needs more {@link Credit}
- * @param requestId stands on log lines
+ * @param origin the request that asks
  */
-record Ask(long stream, String inbox, int window, String requestId, ChatRequest request) {}
+record Ask(long stream, String inbox, int window, Origin origin, ChatRequest request) {}

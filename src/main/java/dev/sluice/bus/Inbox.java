@@ -52,13 +52,13 @@ public final class Inbox {
    * @param reader is called on this inbox's event loop, never before this method returns
    */
   public IncomingAnswer ask(
-      String provider, String requestId, ChatRequest request, AnswerReader reader) {
+      String provider, Origin origin, ChatRequest request, AnswerReader reader) {
     long stream = nextStream++;
     IncomingAnswer answer = new IncomingAnswer(this, stream, provider, reader);
     answers.put(stream, answer);
     vertx
         .eventBus()
-        .<Accepted>request(provider, new Ask(stream, address, WINDOW, requestId, request), asking)
+        .<Accepted>request(provider, new Ask(stream, address, WINDOW, origin, request), asking)
         .onComplete(reply -> answer.accept(), failure -> refuse(answer, failure));
     return answer;
   }

@@ -75,7 +75,7 @@ public final class Outbox {
     try {
       answerer.answer(ask.request(), answer);
     } catch (RuntimeException e) {
-      log.error("request={} the provider failed to begin an answer", ask.requestId(), e);
+      ask.origin().on(log.atError()).setCause(e).log("the provider failed to begin an answer");
       answer.abort(Failure.INTERNAL);
     }
   }

@@ -37,9 +37,9 @@ public final class OutgoingAnswer {
     this.credit = ask.window();
   }
 
-  /** Stands on log lines. */
-  public String requestId() {
-    return ask.requestId();
+  /** The request that asks. */
+  public Origin origin() {
+    return ask.origin();
   }
 
   /** {@code action} runs each time that credit returns after there was none. */

@@ -10,11 +10,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param healthy whether at least one provider can be asked and nothing is degraded
  * @param services whether each provider can be asked, by its name, in order
+ * @param providers more about each of them, for an operator
  * @param degraded what does not work as it should although chats go on, in words; null if all does
  */
 public record HealthReport(
-    boolean healthy, Map<String, Boolean> services, @Nullable String degraded) {
+    boolean healthy,
+    Map<String, Boolean> services,
+    Map<String, Provider> providers,
+    @Nullable String degraded) {
   public HealthReport {
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+    providers = Collections.unmodifiableMap(new LinkedHashMap<>(providers));
   }
+
+  /**
+   * What is known of a provider.
+   *
+   * @param state {@code ready}, {@code unknown}, {@code unreachable} or {@code no_key}; or {@code
+   *     failing} by what its latest chats tell
+   */
+  public record Provider(String state, ProviderSign sign) {}
 }

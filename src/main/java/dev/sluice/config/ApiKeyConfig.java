@@ -10,8 +10,10 @@ import java.util.List;
  *     fast hash is right: a key is 256 random bits, which nobody finds by trying
  * @param models the models that its holder may ask; empty for all
  * @param limits how many chats its holder may start
+ * @param logContent whether the questions of its holder and their answers are logged
  */
-public record ApiKeyConfig(String name, String hash, List<String> models, Rates limits) {
+public record ApiKeyConfig(
+    String name, String hash, List<String> models, Rates limits, boolean logContent) {
 
   public ApiKeyConfig {
     models = List.copyOf(models);

@@ -20,7 +20,10 @@ public record Config(
     LocalServersConfig localServers,
     LimitsConfig limits,
     KeysConfig keys,
-    LogConfig log) {
+    LogConfig log,
+    MetricsConfig metrics,
+    TracesConfig traces,
+    ManagementConfig management) {
 
   /** Another name of {@code anthropic}, which clients of the first gateway of this kind use. */
   static final String CLAUDE = "claude";

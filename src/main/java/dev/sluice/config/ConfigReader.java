@@ -3,11 +3,8 @@ package dev.sluice.config;
 import dev.sluice.config.DemoConfig.DemoFault;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@link Config} of a file's text and the environment. What is written in the file wins
@@ -15,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigReader {
   private static final int MANY = 10_000_000;
-
-  private static final Map<String, String> LEVELS = levels();
 
   private final Section root;
   private final Environment environment;
@@ -61,7 +56,7 @@ public final class ConfigReader {
   }
 
   private Config config() {
-    HttpConfig http = http(root.section("http"));
+    HttpConfig http = new HttpReader(root.section("http")).read();
     DemoConfig demo = demo(root.section("demo"));
     Map<String, ProviderConfig> providers =
         new ProviderReader(root.section("providers"), environment).read();
@@ -74,49 +69,10 @@ public final class ConfigReader {
         localServers(root.section("local_servers")),
         limits,
         new KeysReader(root.section("keys"), limits.rates()).read(),
-        log(root.section("log")));
-  }
-
-  private static HttpConfig http(Section in) {
-    HttpConfig usual = HttpConfig.DEFAULT;
-    Duration heartbeat = in.key("heartbeat").duration().orElse(usual.heartbeat());
-    return new HttpConfig(
-        in.key("host").or("HOST").text().orElse(usual.host()),
-        in.key("port").or("PORT").integer(0, 65_535).orElse(usual.port()),
-        in.key("max_body").bytes(1 << 10, 1 << 28).orElse(usual.maxBodyBytes()),
-        in.key("body_deadline").duration().orElse(usual.bodyDeadline()),
-        idleTimeout(in.key("idle_timeout"), heartbeat),
-        in.key("drain").duration(Duration.ZERO).orElse(usual.drain()),
-        in.key("hold_status").duration(Duration.ZERO).orElse(usual.holdStatus()),
-        heartbeat,
-        in.key("slow_client").duration().orElse(usual.slowClient()),
-        in.key("instances").integer(0, 1_024).orElse(usual.instances()),
-        tls(in.section("tls")),
-        in.key("trusted_proxies").cidrs().orElse(usual.trustedProxies()),
-        in.key("forwarded_header").choice(ForwardedHeader.class).orElse(usual.forwardedHeader()),
-        in.key("secret_key").or("SECRET_KEY").header().orElse(null),
-        in.key("metrics").flag().orElse(usual.metrics()),
-        in.key("offline").flag().orElse(usual.offline()));
-  }
-
-  /** A stream's heartbeats have to come before its connection counts as idle. */
-  private static Duration idleTimeout(Setting written, Duration heartbeat) {
-    Duration idleTimeout = written.duration().orElse(HttpConfig.DEFAULT.idleTimeout());
-    if (idleTimeout.compareTo(heartbeat) <= 0) {
-      written.refuse("must be longer than heartbeat, which is " + Quantities.written(heartbeat));
-    }
-    return idleTimeout;
-  }
-
-  private static @Nullable TlsConfig tls(Section in) {
-    Setting certificate = in.key("certificate");
-    Setting key = in.key("key");
-    if (!certificate.isWritten() && !key.isWritten()) {
-      return null;
-    }
-    Optional<String> certificateFile = certificate.required().file();
-    Optional<String> keyFile = key.required().file();
-    return new TlsConfig(certificateFile.orElse(""), keyFile.orElse(""));
+        LogReader.read(root.section("log")),
+        MetricsReader.read(root.section("metrics")),
+        TracesReader.read(root.section("traces")),
+        management(root.section("management")));
   }
 
   private static DemoConfig demo(Section in) {
@@ -130,30 +86,16 @@ public final class ConfigReader {
         in.key("fault").choice(DemoFault.class).orElse(usual.fault()));
   }
 
+  private static ManagementConfig management(Section in) {
+    ManagementConfig usual = ManagementConfig.DEFAULT;
+    return new ManagementConfig(
+        in.key("host").text().orElse(usual.host()), in.key("port").integer(0, 65_535).orElse(null));
+  }
+
   private static LocalServersConfig localServers(Section in) {
     LocalServersConfig usual = LocalServersConfig.DEFAULT;
     return new LocalServersConfig(
         in.key("discover").flag().orElse(usual.discover()),
         in.key("interval").duration(Duration.ofSeconds(1)).orElse(usual.interval()));
-  }
-
-  private static LogConfig log(Section in) {
-    LogConfig usual = LogConfig.DEFAULT;
-    return new LogConfig(
-        in.key("level").or("LOG_LEVEL").choice(LEVELS).orElse(usual.level()),
-        in.key("format").or("LOG_FORMAT").choice(LogConfig.Format.class).orElse(usual.format()));
-  }
-
-  /** The usual words, and those that Python has for them. */
-  private static Map<String, String> levels() {
-    Map<String, String> levels = new LinkedHashMap<>();
-    levels.put("trace", "TRACE");
-    levels.put("debug", "DEBUG");
-    levels.put("info", "INFO");
-    levels.put("warn", "WARN");
-    levels.put("warning", "WARN");
-    levels.put("error", "ERROR");
-    levels.put("critical", "ERROR");
-    return levels;
   }
 }

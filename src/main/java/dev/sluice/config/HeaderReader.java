@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads a provider's {@code headers}. */
+/** Reads {@code headers} that are sent along. */
 final class HeaderReader {
   /** What a name may be made of (RFC 9110, section 5.6.2). */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param forwardedHeader the header that has this word
  * @param secretKey what client ids are signed with, the same on all gateways that share a Redis; or
  *     null
- * @param metrics whether {@code /metrics} is there
  * @param offline whether browsers keep the page, so that it opens while no gateway answers
+ * @param forceHttps whether whoever comes without TLS is sent to it, and told to stay there (HSTS)
  */
 public record HttpConfig(
     String host,
@@ -42,8 +42,8 @@ public record HttpConfig(
     List<Cidr> trustedProxies,
     ForwardedHeader forwardedHeader,
     @Nullable Secret secretKey,
-    boolean metrics,
-    boolean offline) {
+    boolean offline,
+    boolean forceHttps) {
 
   public static final HttpConfig DEFAULT =
       new HttpConfig(
@@ -61,8 +61,8 @@ public record HttpConfig(
           List.of(),
           ForwardedHeader.X_FORWARDED_FOR,
           null,
-          false,
-          true);
+          true,
+          false);
 
   public HttpConfig {
     trustedProxies = List.copyOf(trustedProxies);

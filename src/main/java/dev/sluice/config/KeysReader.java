@@ -47,7 +47,8 @@ final class KeysReader {
             name,
             hash.orElse(""),
             in.key("models").texts().orElse(List.of()),
-            RatesReader.read(in.section("limits"), usual));
+            RatesReader.read(in.section("limits"), usual),
+            in.key("log_content").flag().orElse(false));
     if (hash.isPresent() && byHash.putIfAbsent(key.hash(), key) != null) {
       written.refuse("is the hash of another client's key, too");
     }

@@ -15,7 +15,10 @@ public final class RestartOnly {
     compare(names, "demo", running.demo(), latest.demo());
     compare(names, "local_servers", running.localServers(), latest.localServers());
     compare(names, "limits.redis", running.limits().redis(), latest.limits().redis());
-    compare(names, "log.format", running.log().format(), latest.log().format());
+    compare(names, "log.file", written(running.log()), written(latest.log()));
+    compare(names, "metrics", running.metrics(), latest.metrics());
+    compare(names, "traces", running.traces(), latest.traces());
+    compare(names, "management", running.management(), latest.management());
     return names;
   }
 
@@ -36,6 +39,18 @@ public final class RestartOnly {
         running.localServers(),
         new LimitsConfig(limits.rates(), limits.shadow(), limits.sets(), running.limits().redis()),
         latest.keys(),
-        new LogConfig(latest.log().level(), running.log().format()));
+        atLevel(latest.log().level(), running.log()),
+        running.metrics(),
+        running.traces(),
+        running.management());
+  }
+
+  /** All but the level, which can change. */
+  private static LogConfig written(LogConfig log) {
+    return atLevel(LogConfig.DEFAULT.level(), log);
+  }
+
+  private static LogConfig atLevel(String level, LogConfig log) {
+    return new LogConfig(level, log.format(), log.file(), log.fileBytes(), log.files());
   }
 }

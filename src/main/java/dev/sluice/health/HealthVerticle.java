@@ -7,6 +7,7 @@ import dev.sluice.bus.LimiterQuestion;
 import dev.sluice.chat.Catalog;
 import dev.sluice.chat.HealthReport;
 import dev.sluice.chat.LimiterHealth;
+import dev.sluice.telemetry.ProviderSigns;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -15,15 +16,24 @@ import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
 /**
  * Watches the others. What it knows of providers comes from the catalog, which is learned without a
- * paid call, so asking costs nothing.
+ * paid call, and from the chats that people have; so asking costs nothing.
  */
 public final class HealthVerticle extends VerticleBase {
   private final Map<String, Catalog.State> providers = new LinkedHashMap<>();
+  private final ProviderSigns signs;
+
+  /**
+   * @param signs what people's chats tell of providers
+   */
+  public HealthVerticle(ProviderSigns signs) {
+    this.signs = signs;
+  }
 
   @Override
   public Future<?> start() {
@@ -58,7 +68,11 @@ public final class HealthVerticle extends VerticleBase {
 
   private Status status(String name) {
     Catalog.State state = Objects.requireNonNull(providers.get(name), name);
-    return state.usable() ? Status.OK() : Status.KO();
+    return state.usable() && !ails(name) ? Status.OK() : Status.KO();
+  }
+
+  private boolean ails(String name) {
+    return signs.of(name).ails(System.currentTimeMillis());
   }
 
   private Future<HealthReport> report(HealthChecks checks) {
@@ -75,6 +89,16 @@ public final class HealthVerticle extends VerticleBase {
       checks.forEach(check -> services.put(check.getId(), CheckResult.isUp(check)));
     }
     boolean healthy = services.containsValue(true) && limiter.degraded() == null;
-    return new HealthReport(healthy, services, limiter.degraded());
+    return new HealthReport(healthy, services, details(), limiter.degraded());
+  }
+
+  private Map<String, HealthReport.Provider> details() {
+    Map<String, HealthReport.Provider> details = new LinkedHashMap<>();
+    providers.forEach(
+        (name, state) -> {
+          String word = ails(name) ? "failing" : state.name().toLowerCase(Locale.ROOT);
+          details.put(name, new HealthReport.Provider(word, signs.of(name)));
+        });
+    return details;
   }
 }

@@ -70,11 +70,11 @@ final class Admissions {
         .compose(
             caller ->
                 Permits.take(
-                    vertx,
-                    new TakePermit(
-                        caller.id().text(), exchange.id(), limits(caller, target), estimate)))
-        .compose(admission -> told(exchange, admission))
-        .map(permit -> new Charge(vertx, permit, price));
+                        vertx,
+                        new TakePermit(
+                            caller.id().text(), exchange.id(), limits(caller, target), estimate))
+                    .compose(admission -> told(exchange, admission))
+                    .map(permit -> new Charge(vertx, permit, price, caller)));
   }
 
   /** How the caller stands, which spends nothing. */

@@ -6,6 +6,7 @@ import dev.sluice.chat.Permit;
 import dev.sluice.chat.Price;
 import dev.sluice.chat.Ticket;
 import dev.sluice.chat.Usage;
+import dev.sluice.http.identity.Caller;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Charge {
   private final Vertx vertx;
   private final Price price;
+  private final Caller caller;
   private @Nullable Ticket ticket;
 
-  Charge(Vertx vertx, Permit permit, Price price) {
+  Charge(Vertx vertx, Permit permit, Price price, Caller caller) {
+    this.caller = caller;
     this.vertx = vertx;
     this.price = price;
     this.ticket = permit.ticket();
@@ -44,6 +47,11 @@ final class Charge {
     if (held != null) {
       Permits.settle(vertx, held, price.of(usage));
     }
+  }
+
+  /** Who is charged. */
+  Caller caller() {
+    return caller;
   }
 
   Price price() {

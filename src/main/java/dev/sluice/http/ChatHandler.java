@@ -3,14 +3,17 @@ package dev.sluice.http;
 import dev.sluice.bus.Addresses;
 import dev.sluice.bus.GatewayException;
 import dev.sluice.bus.Inbox;
+import dev.sluice.bus.Origin;
 import dev.sluice.chat.ChatRequest;
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.Message;
 import dev.sluice.chat.Part;
 import dev.sluice.chat.Role;
+import dev.sluice.config.ApiKeyConfig;
 import dev.sluice.config.ChatConfig;
-import dev.sluice.telemetry.ChatMeters;
+import dev.sluice.http.identity.Caller;
 import dev.sluice.telemetry.ChatRecord;
+import dev.sluice.telemetry.Telemetry;
 import dev.sluice.wire.JsonOutput;
 import dev.sluice.wire.page.InvalidPageRequestException;
 import dev.sluice.wire.page.PageAnswer;
@@ -27,13 +30,13 @@ final class ChatHandler {
   private final RequestBody bodies;
   private final ModelDirectory directory;
   private final Inbox inbox;
-  private final ChatMeters meters;
+  private final Telemetry telemetry;
   private final Supplier<Edition> edition;
   private final JsonOutput out = new JsonOutput();
   private boolean draining;
 
   /**
-   * @param meters that the chats of all loops are counted by
+   * @param telemetry that the chats of all loops are told to
    */
   ChatHandler(
       int loop,
@@ -41,8 +44,8 @@ final class ChatHandler {
       ModelDirectory directory,
       Supplier<Edition> edition,
       Inbox inbox,
-      ChatMeters meters) {
-    this.meters = meters;
+      Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.loop = loop;
     this.bodies = bodies;
     this.directory = directory;
@@ -74,15 +77,25 @@ final class ChatHandler {
   }
 
   private void answer(Exchange exchange, byte[] body, boolean stream) {
+    long start = System.nanoTime();
     try {
       Edition now = edition.get();
       PageRequest page = now.reader().read(body);
       ModelDirectory.Target target = directory.find(page.provider(), page.model());
       ChatRequest request = request(now.chat(), page, target.model(), stream);
-      ChatRecord record = new ChatRecord(exchange.id(), target.provider(), request, meters);
+      ChatRecord record =
+          new ChatRecord(
+              telemetry,
+              exchange.id(),
+              target.provider(),
+              request,
+              start,
+              exchange.request()::getHeader);
       now.admissions()
           .take(exchange, target, record.usage(), request.options().maxTokens())
-          .onComplete(charge -> ask(exchange, request, record, charge), exchange::fail);
+          .onComplete(
+              charge -> ask(exchange, request, record, charge),
+              cause -> refuse(exchange, record, cause));
     } catch (InvalidPageRequestException e) {
       exchange.fail(e.failure());
     } catch (GatewayException e) {
@@ -90,22 +103,31 @@ final class ChatHandler {
     }
   }
 
+  private static void refuse(Exchange exchange, ChatRecord record, Throwable cause) {
+    Failure failure = GatewayException.failureOf(cause);
+    record.refused(failure);
+    exchange.fail(failure);
+  }
+
   private void ask(Exchange exchange, ChatRequest request, ChatRecord record, Charge charge) {
     if (!exchange.isOpen()) {
       charge.refund(); // the client left while it was looked at
       return;
     }
-    record.begin();
+    Caller caller = charge.caller();
+    boolean keep = caller.key().map(ApiKeyConfig::logContent).orElse(false);
+    record.begin(caller.id().text(), charge.price(), keep);
+    Origin origin = new Origin(exchange.id(), record.traceId(), record.traceparent());
     String address = Addresses.provider(record.provider(), loop);
     if (request.stream()) {
       PageAnswerWriter writer =
           new PageAnswerWriter(exchange.id(), request.model(), charge.price(), record::usage);
       StreamedAnswer answer = new StreamedAnswer(exchange, record, writer, out, charge);
-      answer.follow(inbox.ask(address, exchange.id(), request, answer));
+      answer.follow(inbox.ask(address, origin, request, answer));
     } else {
       PageAnswer page = new PageAnswer(request.model(), charge.price());
       WholeAnswer answer = new WholeAnswer(exchange, record, page, charge);
-      answer.follow(inbox.ask(address, exchange.id(), request, answer));
+      answer.follow(inbox.ask(address, origin, request, answer));
     }
   }
 

@@ -16,7 +16,7 @@ final class HealthHandler {
 
   private final Vertx vertx;
   private final String version;
-  private boolean draining;
+  private volatile boolean draining;
 
   HealthHandler(Vertx vertx, String version) {
     this.vertx = vertx;

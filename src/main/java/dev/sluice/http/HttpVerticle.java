@@ -10,7 +10,7 @@ import dev.sluice.chat.Failure;
 import dev.sluice.config.Config;
 import dev.sluice.config.HttpConfig;
 import dev.sluice.config.TlsConfig;
-import dev.sluice.telemetry.ChatMeters;
+import dev.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -18,15 +18,17 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The HTTP server on one event loop; all instances share one port. */
 public final class HttpVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(HttpVerticle.class);
   private static final Duration LAST_BYTES = Duration.ofSeconds(1);
   private static final long DRAIN_CHECK_MILLIS = 50;
 
@@ -38,7 +40,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Patience patience;
   private final PageFiles page;
   private final String version;
-  private final ChatMeters meters;
+  private final Telemetry telemetry;
   private @Nullable Serving serving;
   private @Nullable Edition current;
 
@@ -61,8 +63,8 @@ public final class HttpVerticle extends VerticleBase {
       Patience patience,
       PageFiles page,
       String version,
-      ChatMeters meters) {
-    this.meters = meters;
+      Telemetry telemetry) {
+    this.telemetry = telemetry;
     this.config = config;
     this.loop = loop;
     this.patience = patience;
@@ -72,7 +74,7 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    current = Edition.first(vertx, config, meters);
+    current = Edition.first(vertx, config, telemetry.meters());
     return Bus.<Catalog>ask(vertx, Addresses.CATALOG_NOW, new CatalogQuestion())
         .compose(this::serve);
   }
@@ -87,7 +89,7 @@ public final class HttpVerticle extends VerticleBase {
     ModelDirectory directory = new ModelDirectory(config.chat(), catalog);
     Inbox inbox = new Inbox(vertx, loop, patience);
     RequestBody bodies = new RequestBody(vertx, http.maxBodyBytes(), http.bodyDeadline());
-    ChatHandler chat = new ChatHandler(loop, bodies, directory, this::edition, inbox, meters);
+    ChatHandler chat = new ChatHandler(loop, bodies, directory, this::edition, inbox, telemetry);
     HealthHandler health = new HealthHandler(vertx, version);
     IdleConnections connections = new IdleConnections(vertx, http.idleTimeout());
     Routes routes =
@@ -97,9 +99,10 @@ public final class HttpVerticle extends VerticleBase {
             new ModelsHandler(directory, this::edition),
             health,
             new RateLimitHandler(this::edition),
-            http.metrics() ? new MetricsHandler(meters) : null,
+            metrics(),
             new PageHandler(page),
-            connections);
+            connections,
+            new HttpsOnly(http));
     HttpServer server = server(routes.router(), connections);
     MessageConsumer<Catalog> news =
         vertx
@@ -111,8 +114,30 @@ public final class HttpVerticle extends VerticleBase {
             .eventBus()
             .<Config>localConsumer(Addresses.SETTINGS)
             .handler(message -> change(directory, message.body()));
+    MessageConsumer<Certificate> certificates =
+        vertx
+            .eventBus()
+            .<Certificate>localConsumer(Addresses.CERTIFICATE)
+            .handler(message -> show(server, message.body()));
     serving = new Serving(server, inbox, chat, health, connections, news, settings);
-    return Future.all(news.completion(), settings.completion(), server.listen(address()));
+    return Future.all(
+        news.completion(),
+        settings.completion(),
+        certificates.completion(),
+        server.listen(address()));
+  }
+
+  /** Null if they are not to be here: nowhere at all, or at the operators' port. */
+  private @Nullable MetricsHandler metrics() {
+    boolean here = config.metrics().enabled() && config.management().port() == null;
+    return here ? new MetricsHandler(telemetry.meters()) : null;
+  }
+
+  /** Connections that are open stay as they are. */
+  private void show(HttpServer server, Certificate certificate) {
+    server
+        .updateSSLOptions(certificate.options())
+        .onFailure(cause -> log.error("The new certificate is not taken: {}", cause.getMessage()));
   }
 
   private Edition edition() {
@@ -149,11 +174,7 @@ public final class HttpVerticle extends VerticleBase {
             .setTcpNoDelay(true);
     TlsConfig tls = config.http().tls();
     if (tls != null) {
-      options
-          .setSsl(true)
-          .setUseAlpn(true)
-          .setKeyCertOptions(
-              new PemKeyCertOptions().setCertPath(tls.certificate()).setKeyPath(tls.key()));
+      Certificate.require(options, tls.certificate(), tls.key());
     }
     return options;
   }

@@ -20,6 +20,7 @@ final class Routes {
 
   private final Router router;
   private final IdleConnections connections;
+  private final HttpsOnly httpsOnly;
   private final RequestIds ids = new RequestIds();
 
   /**
@@ -33,8 +34,10 @@ final class Routes {
       RateLimitHandler rateLimit,
       @Nullable MetricsHandler metrics,
       PageHandler page,
-      IdleConnections connections) {
+      IdleConnections connections,
+      HttpsOnly httpsOnly) {
     this.connections = connections;
+    this.httpsOnly = httpsOnly;
     router = Router.router(vertx);
     only(HttpMethod.POST, "/api/chat/stream", chat::streamed);
     only(HttpMethod.POST, "/api/chat", chat::whole);
@@ -69,9 +72,11 @@ final class Routes {
       Runnable over = connections.requested(request.connection());
       Exchange exchange = new Exchange(request, ids.next(), over);
       try {
-        handler.accept(exchange);
+        if (httpsOnly.admits(exchange)) {
+          handler.accept(exchange);
+        }
       } catch (RuntimeException e) {
-        log.error("request={} a handler failed", exchange.id(), e);
+        log.atError().addKeyValue("request", exchange.id()).setCause(e).log("a handler failed");
         exchange.fail(e);
       }
     };

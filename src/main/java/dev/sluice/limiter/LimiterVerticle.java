@@ -13,6 +13,7 @@ import dev.sluice.chat.SettlePermit;
 import dev.sluice.chat.TakePermit;
 import dev.sluice.config.Config;
 import dev.sluice.config.LimitsConfig;
+import dev.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -39,8 +40,15 @@ public final class LimiterVerticle extends VerticleBase {
   private final RedisWatch watch = new RedisWatch(clock);
   private @Nullable RedisLink link;
 
-  public LimiterVerticle(LimitsConfig config) {
+  /**
+   * @param telemetry is told whether Redis counts, if it is to
+   */
+  public LimiterVerticle(LimitsConfig config, Telemetry telemetry) {
     this.config = config;
+    telemetry.gauge(
+        "sluice.limiter.degraded",
+        "1 while Redis is to count and does not",
+        () -> this.config.redis().url() != null && watch.reason() != null ? 1 : 0);
   }
 
   /** The time of day when it is made, and from then on a clock that nobody sets. */
@@ -114,10 +122,9 @@ public final class LimiterVerticle extends VerticleBase {
     if (!config.shadow() || !(admission instanceof Denied denied)) {
       return admission;
     }
-    log.info(
-        "request={} would be refused by the limit per {}",
-        question.requestId(),
-        denied.by().name());
+    log.atInfo()
+        .addKeyValue("request", question.requestId())
+        .log("would be refused by the limit per {}", denied.by().name());
     return new Permit(denied.states(), null);
   }
 

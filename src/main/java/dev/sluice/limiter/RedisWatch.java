@@ -16,7 +16,7 @@ final class RedisWatch {
   private static final long SILENCE_MILLIS = 60_000;
 
   private final LongSupplier clock;
-  private @Nullable String reason = "not connected yet";
+  private volatile @Nullable String reason = "not connected yet";
   private @Nullable Long lastLine;
 
   RedisWatch(LongSupplier clock) {

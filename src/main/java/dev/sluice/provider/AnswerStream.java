@@ -75,7 +75,7 @@ final class AnswerStream {
     try {
       reader.read(bytes, 0, bytes.length, events::add);
     } catch (RuntimeException e) {
-      log.error("request={} the answer cannot be read", answer.requestId(), e);
+      answer.origin().on(log.atError()).setCause(e).log("the answer cannot be read");
       call.fail(Failure.INTERNAL);
       return;
     }

@@ -8,8 +8,10 @@ import dev.sluice.chat.ChatRequest;
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.Fault;
 import dev.sluice.config.ProviderConfig;
+import dev.sluice.telemetry.ChatMeters;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +22,15 @@ public final class ProviderVerticle extends VerticleBase {
   private ProviderConfig config;
   private final int loop;
   private final Patience patience;
+  private final LongAdder waiting;
   private @Nullable Upstream upstream;
   private @Nullable Outbox outbox;
 
   /**
    * @param loop the number of the event loop that this instance is deployed on
    */
-  public ProviderVerticle(ProviderConfig config, int loop, Patience patience) {
+  public ProviderVerticle(ProviderConfig config, int loop, Patience patience, ChatMeters meters) {
+    this.waiting = meters.waitingFor(config.name());
     this.config = config;
     this.loop = loop;
     this.patience = patience;
@@ -34,7 +38,7 @@ public final class ProviderVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    upstream = new Upstream(vertx, config);
+    upstream = new Upstream(vertx, config, waiting);
     outbox = new Outbox(vertx, Addresses.provider(config.name(), loop), patience, this::answer);
     return outbox.ready();
   }
@@ -46,7 +50,7 @@ public final class ProviderVerticle extends VerticleBase {
   public void change(ProviderConfig latest) {
     Upstream before = upstream;
     config = latest;
-    upstream = new Upstream(vertx, latest);
+    upstream = new Upstream(vertx, latest, waiting);
     if (before != null) {
       before.retire();
     }

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** An upstream as it is reached over HTTP: its connections, and what each request carries. */
 final class Upstream {
@@ -34,6 +36,7 @@ final class Upstream {
   private static final int HTTP2_CONNECTIONS = 20;
 
   private final ProviderConfig config;
+  private final LongAdder waiting;
   private final UpstreamWire wire;
   private final Dialect dialect;
   private final Map<String, String> authorization;
@@ -41,7 +44,11 @@ final class Upstream {
   private final HttpClient client;
   private final Set<HttpConnection> fresh = Collections.newSetFromMap(new WeakHashMap<>());
 
-  Upstream(Vertx vertx, ProviderConfig config) {
+  /**
+   * @param waiting counts the requests that wait for a connection
+   */
+  Upstream(Vertx vertx, ProviderConfig config, LongAdder waiting) {
+    this.waiting = waiting;
     this.config = config;
     this.wire = Wires.of(config.kind());
     this.dialect = Wires.dialect(config.dialect());
@@ -110,8 +117,12 @@ final class Upstream {
     return dialect;
   }
 
-  /** A request that is ready to send its body, on a connection that is open. */
-  Future<HttpClientRequest> post(UpstreamRequest call) {
+  /**
+   * A request that is ready to send its body, on a connection that is open.
+   *
+   * @param traceparent what it tells of the trace, or null
+   */
+  Future<HttpClientRequest> post(UpstreamRequest call, @Nullable String traceparent) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
@@ -123,7 +134,11 @@ final class Upstream {
             .putHeader("accept-encoding", "identity");
     call.headers().forEach(header -> options.putHeader(header.name(), header.value()));
     authorization.forEach(options::putHeader);
-    return client.request(options);
+    if (traceparent != null) {
+      options.putHeader("traceparent", traceparent);
+    }
+    waiting.increment();
+    return client.request(options).onComplete(ended -> waiting.decrement());
   }
 
   /**

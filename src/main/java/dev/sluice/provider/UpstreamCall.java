@@ -65,16 +65,18 @@ final class UpstreamCall {
   }
 
   private void send(UpstreamRequest call) {
-    upstream.post(call).onComplete(request -> connected(request, call), this::notConnected);
+    upstream
+        .post(call, answer.origin().traceparent())
+        .onComplete(request -> connected(request, call), this::notConnected);
   }
 
   private void notConnected(Throwable cause) {
     if (!over) {
-      log.warn(
-          "request={} provider={} no connection: {}",
-          answer.requestId(),
-          upstream.name(),
-          ConnectionFailures.reason(cause));
+      answer
+          .origin()
+          .on(log.atWarn())
+          .addKeyValue("provider", upstream.name())
+          .log("no connection: {}", ConnectionFailures.reason(cause));
       fail(ConnectionFailures.connecting(cause));
     }
   }

@@ -313,7 +313,7 @@ class ConversationTest {
   }
 
   private void start(RecordingReader reader, String provider) throws Exception {
-    run(() -> reader.answer = inbox.ask(provider, "request-1", QUESTION, reader));
+    run(() -> reader.answer = inbox.ask(provider, Origin.of("request-1"), QUESTION, reader));
   }
 
   private interface Action {

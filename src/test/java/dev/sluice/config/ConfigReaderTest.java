@@ -25,7 +25,7 @@ class ConfigReaderTest {
     assertThat(config.demo().enabled()).isTrue();
     assertThat(config.limits())
         .isEqualTo(new LimitsConfig(new Rates(10, 100, 500), false, Map.of(), RedisConfig.NONE));
-    assertThat(config.log()).isEqualTo(new LogConfig("INFO", LogConfig.Format.TEXT));
+    assertThat(config.log()).isEqualTo(LogConfig.DEFAULT);
   }
 
   @Test
@@ -47,8 +47,8 @@ class ConfigReaderTest {
               trusted_proxies: [10.0.0.0/8, "::1"]
               forwarded_header: Forwarded
               secret_key: s
-              metrics: true
               offline: false
+              force_https: true
             chat:
               message_chars: 1
               history_messages: 0
@@ -72,7 +72,10 @@ class ConfigReaderTest {
               models: {m: {streams: 1}}
               shadow: true
               redis: {url: 'rediss://u:p@r', deadline: 20ms, gateways: 3, when_away: closed}
-            log: {level: Warning, format: JSON}
+            log: {level: Warning, format: JSON, file: a.log, file_size: 1KiB, files: 2}
+            metrics: {enabled: true, gen_ai_names: Latest}
+            traces: {endpoint: 'http://c:4318/', headers: {A: b}, service: s, sample: 0.5, upstream: true}
+            management: {host: '::1', port: 0}
             """);
     assertThat(config.http())
         .isEqualTo(
@@ -93,8 +96,8 @@ class ConfigReaderTest {
                     new Cidr(new IpAddress(0, 1), 128)),
                 ForwardedHeader.FORWARDED,
                 new Secret("s"),
-                true,
-                false));
+                false,
+                true));
     assertThat(config.chat())
         .isEqualTo(new ChatConfig(1, 0, 2, "anthropic", "m", 3, 0.5, "Be brief.\n"));
     assertThat(config.demo())
@@ -114,7 +117,13 @@ class ConfigReaderTest {
                     Duration.ofMillis(20),
                     3,
                     RedisConfig.WhenAway.CLOSED)));
-    assertThat(config.log()).isEqualTo(new LogConfig("WARN", LogConfig.Format.JSON));
+    assertThat(config.log())
+        .isEqualTo(new LogConfig("WARN", LogConfig.Format.JSON, "a.log", 1024, 2));
+    assertThat(config.metrics())
+        .isEqualTo(new MetricsConfig(true, MetricsConfig.GenAiNames.LATEST));
+    assertThat(config.traces())
+        .isEqualTo(new TracesConfig("http://c:4318", Map.of("a", new Secret("b")), "s", 0.5, true));
+    assertThat(config.management()).isEqualTo(new ManagementConfig("::1", 0));
   }
 
   @ParameterizedTest
@@ -261,7 +270,7 @@ class ConfigReaderTest {
         .containsExactly(tuple("http.tls.key", "must be given"));
     String both = "http: {tls: {certificate: '" + pem + "', key: '" + pem + "'}}";
     assertThat(Yamls.read(both).http().tls())
-        .isEqualTo(new TlsConfig(pem.toString(), pem.toString()));
+        .isEqualTo(new TlsConfig(pem.toString(), pem.toString(), null));
   }
 
   @Test

@@ -26,7 +26,7 @@ class KeysTest {
         keys:
           required: true
           clients:
-            alice: {hash: %s, models: [a, b], limits: {per_minute: 3}}
+            alice: {hash: %s, models: [a, b], limits: {per_minute: 3}, log_content: true}
             bob: {hash: %s}
         """
             .formatted("A".repeat(64), HASH);
@@ -36,17 +36,17 @@ class KeysTest {
                 true,
                 List.of(
                     new ApiKeyConfig(
-                        "alice", "a".repeat(64), List.of("a", "b"), new Rates(3, 77, 500)),
-                    new ApiKeyConfig("bob", HASH, List.of(), new Rates(10, 77, 500))),
+                        "alice", "a".repeat(64), List.of("a", "b"), new Rates(3, 77, 500), true),
+                    new ApiKeyConfig("bob", HASH, List.of(), new Rates(10, 77, 500), false)),
                 null));
   }
 
   @Test
   void anEmptyListOfModelsAllowsAll() {
     Rates limits = LimitsConfig.DEFAULT.rates();
-    assertThat(new ApiKeyConfig("a", HASH, List.of(), limits).allows("m")).isTrue();
-    assertThat(new ApiKeyConfig("a", HASH, List.of("m"), limits).allows("m")).isTrue();
-    assertThat(new ApiKeyConfig("a", HASH, List.of("m"), limits).allows("n")).isFalse();
+    assertThat(new ApiKeyConfig("a", HASH, List.of(), limits, false).allows("m")).isTrue();
+    assertThat(new ApiKeyConfig("a", HASH, List.of("m"), limits, false).allows("m")).isTrue();
+    assertThat(new ApiKeyConfig("a", HASH, List.of("m"), limits, false).allows("n")).isFalse();
   }
 
   @ParameterizedTest

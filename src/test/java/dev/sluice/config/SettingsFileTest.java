@@ -79,6 +79,9 @@ class SettingsFileTest {
         "limits.redis",
         "keys",
         "log",
+        "metrics",
+        "traces",
+        "management",
         "providers.openai",
         "providers.openai.timeouts",
         "providers.openai.pool",
@@ -92,7 +95,14 @@ class SettingsFileTest {
   void everyVariableStandsInTheFile() throws Exception {
     Pattern or = Pattern.compile("\\.or\\(\"([A-Z_]+)\"\\)");
     List<String> variables = new ArrayList<>();
-    for (String reader : List.of("ConfigReader", "ChatReader", "LimitsReader")) {
+    for (String reader :
+        List.of(
+            "HttpReader",
+            "ChatReader",
+            "LimitsReader",
+            "LogReader",
+            "MetricsReader",
+            "TracesReader")) {
       Path source = Path.of("src/main/java/dev/sluice/config", reader + ".java");
       Matcher matcher = or.matcher(Files.readString(source));
       while (matcher.find()) {
@@ -100,7 +110,7 @@ class SettingsFileTest {
       }
     }
     assertThat(variables)
-        .hasSize(12)
+        .hasSize(17)
         .allSatisfy(name -> assertThat(shipped).contains("[" + name + "]"));
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTest {
   private static final String SETTINGS =
-      "http: {port: 0, metrics: true}\nlimits: {per_minute: 3, per_hour: 9, per_day: 9}\n";
+      "http: {port: 0}\nmetrics: {enabled: true}\nlimits: {per_minute: 3, per_hour: 9, per_day: 9}\n";
 
   private static String scrape(TestGateway gateway) {
     try {
@@ -62,7 +62,7 @@ class MetricsTest {
   @Test
   void aFloodOfModelNamesMakesNoFloodOfLabels() throws Exception {
     String settings =
-        "http: {port: 0, metrics: true}\nproviders: {dead: {kind: openai-compatible, base_url: 'http://127.0.0.1:"
+        "http: {port: 0}\nmetrics: {enabled: true}\nproviders: {dead: {kind: openai-compatible, base_url: 'http://127.0.0.1:"
             + FakeUpstream.closedPort()
             + "/v1', api_key: k}}\nchat: {default_provider: dead}\n";
     try (var gateway = TestGateway.start(settings)) {

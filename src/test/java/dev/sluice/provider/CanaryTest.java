@@ -51,7 +51,12 @@ class CanaryTest {
 
     @Override
     protected void append(ILoggingEvent event) {
-      lines.add(event.getLoggerName() + " " + event.getFormattedMessage());
+      lines.add(
+          event.getLoggerName()
+              + " "
+              + event.getFormattedMessage()
+              + " "
+              + event.getKeyValuePairs());
       IThrowableProxy thrown = event.getThrowableProxy();
       while (thrown != null) {
         lines.add(thrown.getClassName() + ": " + thrown.getMessage());
@@ -180,11 +185,11 @@ class CanaryTest {
                         "Exception", "dev.sluice", "io.vertx", "io.netty", "127.0.0.1"));
     assertThat(recorder.lines)
         .as("the log is recorded")
-        .anyMatch(line -> line.startsWith("dev.sluice.chat chat request="));
+        .anyMatch(line -> line.startsWith("dev.sluice.chat chat [request="));
     assertThat(recorder.lines)
         .as("the operator is told what is wrong with a certificate")
         .anyMatch(
-            line -> line.contains("provider=untrusted") && line.contains("certification path"));
+            line -> line.contains("provider=\"untrusted\"") && line.contains("certification path"));
     assertThat(recorder.lines)
         .allSatisfy(line -> assertThat(line).doesNotContain(KEY, HEADER, PROMPT, VENDOR));
   }

@@ -123,6 +123,6 @@ class ApiKeysTest {
   }
 
   private static ApiKeyConfig client(String name, NewApiKey key) {
-    return new ApiKeyConfig(name, key.hash(), List.of(), LimitsConfig.DEFAULT.rates());
+    return new ApiKeyConfig(name, key.hash(), List.of(), LimitsConfig.DEFAULT.rates(), false);
   }
 }

@@ -1,0 +1,63 @@
+package dev.sluice.config;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code http}. */
+final class HttpReader {
+  private final Section in;
+
+  HttpReader(Section in) {
+    this.in = in;
+  }
+
+  HttpConfig read() {
+    HttpConfig usual = HttpConfig.DEFAULT;
+    Duration heartbeat = in.key("heartbeat").duration().orElse(usual.heartbeat());
+    return new HttpConfig(
+        in.key("host").or("HOST").text().orElse(usual.host()),
+        in.key("port").or("PORT").integer(0, 65_535).orElse(usual.port()),
+        in.key("max_body").bytes(1 << 10, 1 << 28).orElse(usual.maxBodyBytes()),
+        in.key("body_deadline").duration().orElse(usual.bodyDeadline()),
+        idleTimeout(in.key("idle_timeout"), heartbeat),
+        in.key("drain").duration(Duration.ZERO).orElse(usual.drain()),
+        in.key("hold_status").duration(Duration.ZERO).orElse(usual.holdStatus()),
+        heartbeat,
+        in.key("slow_client").duration().orElse(usual.slowClient()),
+        in.key("instances").integer(0, 1_024).orElse(usual.instances()),
+        tls(in.section("tls")),
+        in.key("trusted_proxies").cidrs().orElse(usual.trustedProxies()),
+        in.key("forwarded_header").choice(ForwardedHeader.class).orElse(usual.forwardedHeader()),
+        in.key("secret_key").or("SECRET_KEY").header().orElse(null),
+        in.key("offline").flag().orElse(usual.offline()),
+        in.key("force_https").or("FORCE_HTTPS").flag().orElse(usual.forceHttps()));
+  }
+
+  /** A stream's heartbeats have to come before its connection counts as idle. */
+  private static Duration idleTimeout(Setting written, Duration heartbeat) {
+    Duration idleTimeout = written.duration().orElse(HttpConfig.DEFAULT.idleTimeout());
+    if (idleTimeout.compareTo(heartbeat) <= 0) {
+      written.refuse("must be longer than heartbeat, which is " + Quantities.written(heartbeat));
+    }
+    return idleTimeout;
+  }
+
+  private static @Nullable TlsConfig tls(Section in) {
+    Setting certificate = in.key("certificate");
+    Setting key = in.key("key");
+    Setting redirectPort = in.key("redirect_port");
+    if (!certificate.isWritten() && !key.isWritten()) {
+      if (redirectPort.isWritten()) {
+        redirectPort.refuse("has nowhere to lead to without certificate and key");
+      }
+      return null;
+    }
+    Optional<String> certificateFile = certificate.required().file();
+    Optional<String> keyFile = key.required().file();
+    return new TlsConfig(
+        certificateFile.orElse(""),
+        keyFile.orElse(""),
+        redirectPort.integer(0, 65_535).orElse(null));
+  }
+}
