@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real Redis on loopback that keeps nothing and never outlives this JVM. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -39,7 +39,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Starts one, or skips the test where there is none to start. */
-  static RedisServer start(String... options) {
+  public static RedisServer start(String... options) {
     Assumptions.assumeTrue(isInstalled(), "SKIPPED: redis-server is not installed");
     RedisServer server = new RedisServer(freePort(), options);
     server.begin();
@@ -67,7 +67,7 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -108,7 +108,7 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  String url() {
+  public String url() {
     return "redis://127.0.0.1:" + port;
   }
 
