@@ -76,6 +76,7 @@ final class LoadConnection implements MessageParser.Listener {
     boolean within = asking;
     parser.feed(scratch, 0, count);
     if (within && tokens > before) {
+      load.report().seen.add(tokens - before);
       tokensCame(before == 0);
     }
   }

@@ -2,12 +2,17 @@ package dev.sluice.bench;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What the load client saw. Times are in microseconds. */
 final class LoadReport {
   final Histogram firstToken = new Histogram();
   final Histogram gap = new Histogram();
   final Histogram answer = new Histogram();
+
+  /** Tokens that have come so far, for who looks on while the load runs. */
+  final LongAdder seen = new LongAdder();
+
   long whole;
   long cut;
   long refused;

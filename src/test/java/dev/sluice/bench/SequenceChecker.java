@@ -3,8 +3,8 @@ package dev.sluice.bench;
 import java.util.BitSet;
 
 /**
- * Checks that one stream's content is {@code t0 t1 t2 ... }, wherever it was cut into events: a
- * token counts when the space after it is there.
+ * Checks that one stream's content is {@code t0 t1 t2 ... }, or {@code 0 1 2 ... } if it begins so,
+ * wherever it was cut into events: a token counts when the space after it is there.
  */
 final class SequenceChecker {
   private final BitSet outOfTurn = new BitSet();
@@ -12,6 +12,8 @@ final class SequenceChecker {
   private int highest;
   private int number;
   private boolean within;
+  private boolean first;
+  private boolean plain;
   private boolean started;
   private int tokens;
   private int duplicated;
@@ -26,6 +28,8 @@ final class SequenceChecker {
     number = 0;
     within = false;
     started = false;
+    first = true;
+    plain = false;
     tokens = 0;
     duplicated = 0;
     reordered = 0;
@@ -46,6 +50,11 @@ final class SequenceChecker {
   }
 
   private void feed(byte b) {
+    if (first) {
+      first = false;
+      plain = b >= '0' && b <= '9';
+      started = plain;
+    }
     if (!started && b == 't') {
       started = true;
       number = 0;
@@ -54,8 +63,11 @@ final class SequenceChecker {
       number = number * 10 + b - '0';
       within = true;
     } else if (started && within && b == ' ') {
-      started = false;
-      token(number);
+      started = plain;
+      within = false;
+      int whole = number;
+      number = 0;
+      token(whole);
     } else {
       started = false;
       garbled++;

@@ -68,6 +68,13 @@ class SequenceCheckerTest {
     assertThat(check("t0 t ").garbled()).isEqualTo(1);
   }
 
+  @Test
+  void numbersAloneCountAsWell() {
+    assertThat(found(check("0 1 2 "), 3)).isEqualTo("lost 0 twice 0 late 0");
+    assertThat(found(check("0 2 1 4 "), 5)).isEqualTo("lost 1 twice 0 late 1");
+    assertThat(check("0 1 t2 ").garbled()).isPositive();
+  }
+
   @Property
   void findsEveryLostTokenWhereverItWas(
       @ForAll @IntRange(min = 0, max = 99) int first,

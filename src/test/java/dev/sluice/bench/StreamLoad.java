@@ -44,6 +44,11 @@ public final class StreamLoad {
     request = ByteBuffer.allocateDirect(start.length + body.length).put(start).put(body);
   }
 
+  /** A load that is looked at while it runs. */
+  static StreamLoad of(LoadOptions options) {
+    return new StreamLoad(options);
+  }
+
   /** Runs to the end and tells what it saw. */
   static LoadReport run(LoadOptions options) throws IOException {
     return new StreamLoad(options).run();
@@ -83,7 +88,7 @@ public final class StreamLoad {
     connections.add(new LoadConnection(this, selector, options.port()));
   }
 
-  private LoadReport run() throws IOException {
+  LoadReport run() throws IOException {
     started = System.nanoTime();
     try (var selector = Selector.open()) {
       while (!over()) {
