@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     null
  * @param offline whether browsers keep the page, so that it opens while no gateway answers
  * @param forceHttps whether whoever comes without TLS is sent to it, and told to stay there (HSTS)
+ * @param corsOrigins whose pages may ask the API from a browser besides our own; {@code *} for all
  */
 public record HttpConfig(
     String host,
@@ -43,7 +44,8 @@ public record HttpConfig(
     ForwardedHeader forwardedHeader,
     @Nullable Secret secretKey,
     boolean offline,
-    boolean forceHttps) {
+    boolean forceHttps,
+    List<String> corsOrigins) {
 
   public static final HttpConfig DEFAULT =
       new HttpConfig(
@@ -62,9 +64,11 @@ public record HttpConfig(
           ForwardedHeader.X_FORWARDED_FOR,
           null,
           true,
-          false);
+          false,
+          List.of());
 
   public HttpConfig {
     trustedProxies = List.copyOf(trustedProxies);
+    corsOrigins = List.copyOf(corsOrigins);
   }
 }

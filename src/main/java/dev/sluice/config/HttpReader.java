@@ -31,7 +31,8 @@ final class HttpReader {
         in.key("forwarded_header").choice(ForwardedHeader.class).orElse(usual.forwardedHeader()),
         in.key("secret_key").or("SECRET_KEY").header().orElse(null),
         in.key("offline").flag().orElse(usual.offline()),
-        in.key("force_https").or("FORCE_HTTPS").flag().orElse(usual.forceHttps()));
+        in.key("force_https").or("FORCE_HTTPS").flag().orElse(usual.forceHttps()),
+        in.key("cors_origins").or("CORS_ORIGINS").origins().orElse(usual.corsOrigins()));
   }
 
   /** A stream's heartbeats have to come before its connection counts as idle. */
@@ -55,6 +56,9 @@ final class HttpReader {
     }
     Optional<String> certificateFile = certificate.required().file();
     Optional<String> keyFile = key.required().file();
+    if (certificateFile.isPresent() && keyFile.isPresent()) {
+      PemPair.check(certificate, certificateFile.get(), key, keyFile.get());
+    }
     return new TlsConfig(
         certificateFile.orElse(""),
         keyFile.orElse(""),

@@ -14,7 +14,7 @@ final class LogReader {
     return new LogConfig(
         in.key("level").or("LOG_LEVEL").choice(LEVELS).orElse(usual.level()),
         in.key("format").or("LOG_FORMAT").choice(LogConfig.Format.class).orElse(usual.format()),
-        in.key("file").or("LOG_FILE").text().orElse(null),
+        in.key("file").or("LOG_FILE").newFile().orElse(null),
         in.key("file_size").bytes(1 << 10, 1 << 30).orElse(usual.fileBytes()),
         in.key("files").integer(1, 1_000).orElse(usual.files()));
   }

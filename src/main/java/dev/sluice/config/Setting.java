@@ -25,6 +25,10 @@ final class Setting {
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7e]+");
   private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]+");
 
+  /** What a browser sends (RFC 6454, section 6.2), or any. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("\\*|https?://[a-z0-9.\\-\\[\\]:]+(?::[0-9]{1,5})?");
+
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   private final String path;
@@ -81,7 +85,7 @@ final class Setting {
     return read(
         "true or false",
         text ->
-            switch (text) {
+            switch (text.toLowerCase(Locale.ROOT)) {
               case "true" -> Optional.of(true);
               case "false" -> Optional.of(false);
               default -> Optional.empty();
@@ -160,6 +164,21 @@ final class Setting {
     return read("a file that can be read", text -> Optional.of(text).filter(Setting::isReadable));
   }
 
+  /** The path of a file that is there already, or can be made. */
+  Optional<String> newFile() {
+    return read(
+        "in a folder that can be written", text -> Optional.of(text).filter(Setting::isWritable));
+  }
+
+  private static boolean isWritable(String path) {
+    try {
+      Path folder = Path.of(path).toAbsolutePath().getParent();
+      return folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
   private static boolean isReadable(String path) {
     try {
       return Files.isRegularFile(Path.of(path)) && Files.isReadable(Path.of(path));
@@ -178,6 +197,19 @@ final class Setting {
 
   Optional<List<String>> texts() {
     return each(Setting::text);
+  }
+
+  /** Origins of web pages, in a list or, as the environment has them, between commas. */
+  Optional<List<String>> origins() {
+    Optional<List<String>> origins =
+        value instanceof Value.Text
+            ? text().map(commas -> List.of(commas.strip().split("\\s*,\\s*", -1)))
+            : texts();
+    if (origins.isPresent() && !origins.get().stream().allMatch(o -> ORIGIN.matcher(o).matches())) {
+      refuse("must be origins such as https://chat.example, or *");
+      return Optional.empty();
+    }
+    return origins;
   }
 
   Optional<List<Cidr>> cidrs() {

@@ -102,7 +102,8 @@ public final class HttpVerticle extends VerticleBase {
             metrics(),
             new PageHandler(page),
             connections,
-            new HttpsOnly(http));
+            new HttpsOnly(http),
+            new CrossOrigin(http.corsOrigins()));
     HttpServer server = server(routes.router(), connections);
     MessageConsumer<Catalog> news =
         vertx

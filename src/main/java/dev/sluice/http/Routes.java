@@ -21,6 +21,7 @@ final class Routes {
   private final Router router;
   private final IdleConnections connections;
   private final HttpsOnly httpsOnly;
+  private final CrossOrigin crossOrigin;
   private final RequestIds ids = new RequestIds();
 
   /**
@@ -35,13 +36,16 @@ final class Routes {
       @Nullable MetricsHandler metrics,
       PageHandler page,
       IdleConnections connections,
-      HttpsOnly httpsOnly) {
+      HttpsOnly httpsOnly,
+      CrossOrigin crossOrigin) {
+    this.crossOrigin = crossOrigin;
     this.connections = connections;
     this.httpsOnly = httpsOnly;
     router = Router.router(vertx);
     only(HttpMethod.POST, "/api/chat/stream", chat::streamed);
     only(HttpMethod.POST, "/api/chat", chat::whole);
     only(HttpMethod.GET, "/api/models", models::handle);
+    only(HttpMethod.GET, "/api/csrf-token", new CsrfHandler()::handle);
     only(HttpMethod.GET, "/api/health", health::handle);
     only(HttpMethod.GET, "/health/live", health::live);
     only(HttpMethod.GET, "/health/ready", health::ready);
@@ -72,7 +76,7 @@ final class Routes {
       Runnable over = connections.requested(request.connection());
       Exchange exchange = new Exchange(request, ids.next(), over);
       try {
-        if (httpsOnly.admits(exchange)) {
+        if (httpsOnly.admits(exchange) && crossOrigin.admits(exchange)) {
           handler.accept(exchange);
         }
       } catch (RuntimeException e) {

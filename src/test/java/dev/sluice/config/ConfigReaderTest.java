@@ -49,6 +49,7 @@ class ConfigReaderTest {
               secret_key: s
               offline: false
               force_https: true
+              cors_origins: [https://a.example]
             chat:
               message_chars: 1
               history_messages: 0
@@ -97,7 +98,8 @@ class ConfigReaderTest {
                 ForwardedHeader.FORWARDED,
                 new Secret("s"),
                 false,
-                true));
+                true,
+                List.of("https://a.example")));
     assertThat(config.chat())
         .isEqualTo(new ChatConfig(1, 0, 2, "anthropic", "m", 3, 0.5, "Be brief.\n"));
     assertThat(config.demo())
@@ -151,6 +153,7 @@ class ConfigReaderTest {
         "http.forwarded_header | via | must be one of x_forwarded_for, forwarded",
         "keys.required | true | lets nobody in, since clients is empty",
         "keys.clients | [] | must be a section of settings, not a list",
+        "http.cors_origins | [a.example] | must be origins such as https://chat.example, or *",
         "http.tls | yes | must be a section of settings, not a text",
         "chat | [] | must be a section of settings, not a list",
         "chat.message_chars | 0 | must be a whole number from 1 to 10000000",
@@ -268,9 +271,6 @@ class ConfigReaderTest {
     assertThat(Yamls.problems(one, Map.of()))
         .extracting(Problem::path, Problem::message)
         .containsExactly(tuple("http.tls.key", "must be given"));
-    String both = "http: {tls: {certificate: '" + pem + "', key: '" + pem + "'}}";
-    assertThat(Yamls.read(both).http().tls())
-        .isEqualTo(new TlsConfig(pem.toString(), pem.toString(), null));
   }
 
   @Test

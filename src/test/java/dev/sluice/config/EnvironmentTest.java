@@ -71,9 +71,16 @@ class EnvironmentTest {
   }
 
   @Test
-  void variablesOfLaterStepsAreNoFault() {
-    assertThat(ConfigReader.read(Map.of("CORS_ORIGINS", "*", "FORCE_HTTPS", "x")))
+  void variablesWithoutAMeaningAreNoFault() {
+    assertThat(ConfigReader.read(Map.of("SESSION_LIFETIME", "x", "STREAM_ENABLED", "true")))
         .isEqualTo(Config.defaults());
+  }
+
+  @Test
+  void originsStandBetweenCommas() {
+    String origins = "https://a.example , http://localhost:3000";
+    assertThat(ConfigReader.read(Map.of("CORS_ORIGINS", origins)).http().corsOrigins())
+        .containsExactly("https://a.example", "http://localhost:3000");
   }
 
   @ParameterizedTest
@@ -81,6 +88,8 @@ class EnvironmentTest {
     "PORT, eighty",
     "RATELIMIT_PER_DAY, 0",
     "LOG_FORMAT, xml",
+    "CORS_ORIGINS, chat.example",
+    "FORCE_HTTPS, perhaps",
     "OPENAI_API_KEY, your-key-here",
     "OPENAI_BASE_URL, http://169.254.169.254",
     "ANTHROPIC_BASE_URL, https://x/v1",

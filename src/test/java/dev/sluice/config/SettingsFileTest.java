@@ -110,7 +110,7 @@ class SettingsFileTest {
       }
     }
     assertThat(variables)
-        .hasSize(17)
+        .hasSize(18)
         .allSatisfy(name -> assertThat(shipped).contains("[" + name + "]"));
   }
 
