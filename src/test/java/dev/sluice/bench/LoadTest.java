@@ -41,6 +41,8 @@ public final class LoadTest {
           "report",
           "jvm");
   private static final int MICROS = 1_000_000;
+  private static final int WARM_UP_STREAMS = 32;
+  private static final Duration WARM_UP = Duration.ofSeconds(4);
 
   private final Options options;
 
@@ -71,9 +73,16 @@ public final class LoadTest {
       upstream.awaitPort(mock);
       gateway.awaitPort(port);
       String url = "http://127.0.0.1:" + port + "/api/chat/stream";
-      StreamLoad.run(load(url, 10, Duration.ofSeconds(3))); // a JVM that has just started is slow
+      warmUp(url, mock);
       return measure(url, gateway.family().get(0));
     }
+  }
+
+  /** A JVM that has just started is slow: streams without a pause show it what it will do. */
+  private void warmUp(String url, int mock) throws IOException {
+    MockControl.use(mock, new MockSettings(tokens(), 0, 1));
+    StreamLoad.run(load(url, WARM_UP_STREAMS, WARM_UP));
+    MockControl.use(mock, new MockSettings(tokens(), MICROS / rate(), 1));
   }
 
   private ChildProcess upstream(int port) throws IOException {
