@@ -32,8 +32,8 @@ final class LoadPage {
         <meta charset="utf-8">
         <title>Load test</title>
         <style>
-          body { font: 16px/1.6 system-ui; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-          table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+          body { font: 16px/1.6 system-ui; max-width: 90rem; margin: 2rem auto; padding: 0 1rem; }
+          table { border-collapse: collapse; font-size: 14px; white-space: nowrap; font-variant-numeric: tabular-nums; }
           th, td { padding: .2rem .6rem; text-align: end; border-bottom: 1px solid #ddd; }
           .fault { color: #b3261e; font-weight: 600; }
           figure { margin: 2rem 0; }
@@ -142,7 +142,7 @@ final class LoadPage {
             "<path d='M%d 10V%dH%d' fill='none' stroke='#8a867e'/>",
             MARGIN, HEIGHT - 24, WIDTH - 10));
     svg.append(
-        number("<text x='4' y='18'>%.4g</text><text x='4' y='%d'>0</text>", most, HEIGHT - 24));
+        number("<text x='4' y='18'>%s</text><text x='4' y='%d'>0</text>", amount(most), HEIGHT - 24));
     svg.append(number("<text x='%d' y='%d'>%.0f s</text>", WIDTH - 40, HEIGHT - 6, last));
     for (int i = 0; i < stages.size(); i++) {
       String colour = COLOURS.get(i % COLOURS.size());
@@ -167,6 +167,10 @@ final class LoadPage {
 
   private static String point(double x, double y) {
     return number("%.1f,%.1f", MARGIN + x * (WIDTH - MARGIN - 10), HEIGHT - 24 - y * (HEIGHT - 34));
+  }
+
+  private static String amount(double value) {
+    return number(value < 100 ? "%.2f" : "%.0f", value);
   }
 
   private static String number(String format, Object... values) {
