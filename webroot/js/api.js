@@ -30,6 +30,19 @@ export async function getModels() {
   return response.json().catch(rethrowAs('unexpected'));
 }
 
+/** Lets the browser keep a key where no script can read it. @param {string} key @throws {ApiError} if it is not good */
+export async function signIn(key) {
+  await request('api/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ key }),
+  });
+}
+
+export async function signOut() {
+  await request('api/session', { method: 'DELETE' });
+}
+
 /** @returns {Promise<boolean>} whether all is well; a rejection means that no gateway answered */
 export async function getHealth() {
   const signal = AbortSignal.timeout(HEALTH_TIMEOUT);

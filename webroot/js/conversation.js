@@ -265,6 +265,7 @@ function actionsFor(message, now, several) {
   }
   if (!error) return usual;
   if (error.code === 'context_length_exceeded') return [...usual, 'shorten', 'model', 'edit'];
+  if (error.status === 401) return [...usual, 'signIn'];
   if (ASK_DIFFERENTLY.has(error.code)) return [...usual, 'edit'];
   const retry = secondsLeft(message, now) > 0 ? [] : ['retry'];
   const otherModel = /^(upstream|provider|unknown|missing)_/.test(error.code) ? ['model'] : [];

@@ -14,6 +14,9 @@ import { nameOf, text } from './text.js';
 const OPEN = 'sluice.open';
 const DRAFT = 'sluice.draft';
 
+/** Whether there is a key to sign out of; see `talk.js`. */
+const SIGNED_IN = 'sluice.signed-in';
+
 /** From this width on, in pixels, the list stands beside the conversation. */
 const wide = matchMedia('(width >= 64rem)');
 
@@ -167,6 +170,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
     const { openSettings: show } = await import('./dialogs/settings.js');
     show({
       exportAll: deeds.exportAll,
+      signOut: kept(SIGNED_IN) ? leave : null,
       importFile: (file) => transfer(({ importAll }) => importFile(file, importAll)),
       async removeAll() {
         await begin();
@@ -174,6 +178,18 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
         list.refresh();
       },
     });
+  }
+
+  /** What was said stays: it is this browser's. */
+  async function leave() {
+    try {
+      const { signOut } = await import('./api.js');
+      await signOut();
+      keep(SIGNED_IN, '');
+      notify(text.signedOut);
+    } catch {
+      notify(text.faults.unreachable());
+    }
   }
 
   async function importFile(file, importAll) {

@@ -5,7 +5,7 @@ import { act, choice, labelled, make, openDialog } from './dialog.js';
 /**
  * What a person can choose for this page.
  *
- * @param {{exportAll: () => void, importFile: (file: File) => void, removeAll: () => void}} deeds
+ * @param {{exportAll: () => void, importFile: (file: File) => void, removeAll: () => void, signOut: (() => void) | null}} deeds
  */
 export function openSettings(deeds) {
   const file = make('input', { type: 'file', accept: 'application/json,.json', hidden: true });
@@ -20,6 +20,7 @@ export function openSettings(deeds) {
     make('div', { className: 'buttons' }, [
       act(text.exportAll, deeds.exportAll),
       act(text.importFile, () => file.click()),
+      ...(deeds.signOut ? [act(text.signOut, () => (deeds.signOut(), dialog.close()))] : []),
       file,
       act(text.removeAll, () => {
         if (!confirm(text.sureRemoveAll)) return;

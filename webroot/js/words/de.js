@@ -105,6 +105,10 @@ export const words = {
   announce: 'Für Vorleseprogramme ansagen',
   announces: { whole: 'Die ganze Antwort', first: 'Ihren ersten Absatz', end: 'Dass sie vollständig ist' },
   complete: 'Die Antwort ist vollständig.',
+  signIn: 'Anmelden',
+  signOut: 'Abmelden',
+  key: 'Schlüssel',
+  signedOut: 'Du bist abgemeldet.',
   removeAll: 'Alle Gespräche löschen',
   sureRemoveAll: 'Alle Gespräche in diesem Browser löschen? Das lässt sich nicht rückgängig machen.',
 

@@ -105,6 +105,10 @@ export const words = {
   announce: 'Read out to screen readers',
   announces: { whole: 'The whole answer', first: 'Its first paragraph', end: 'That it is complete' },
   complete: 'The answer is complete.',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  key: 'Key',
+  signedOut: 'You are signed out.',
   removeAll: 'Delete all conversations',
   sureRemoveAll: 'Delete all conversations in this browser? This cannot be undone.',
 

@@ -24,6 +24,7 @@ import dev.sluice.telemetry.ChatMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,24 @@ final class Admissions {
                     .map(permit -> new Charge(vertx, permit, price, caller)));
   }
 
+  /**
+   * The key again, if it is one of a caller; else it fails as a chat with it would.
+   *
+   * @param key as it would stand behind {@code Authorization: Bearer}
+   */
+  Future<String> verified(Exchange exchange, String key) {
+    HeaderLines headers =
+        name -> name.equals("authorization") ? List.of("Bearer " + key) : List.of();
+    return caller(exchange, headers)
+        .compose(
+            caller ->
+                caller.id().text().startsWith("ip")
+                    ? Future.failedFuture(
+                        new GatewayException(
+                            Failure.of(Fault.INVALID_API_KEY, "No keys are in use here.")))
+                    : Future.succeededFuture(key));
+  }
+
   /** How the caller stands, which spends nothing. */
   Future<Standing> standing(Exchange exchange) {
     return caller(exchange)
@@ -85,9 +104,12 @@ final class Admissions {
   }
 
   private Future<Caller> caller(Exchange exchange) {
+    return caller(exchange, exchange.request().headers()::getAll);
+  }
+
+  private Future<Caller> caller(Exchange exchange, HeaderLines headers) {
     SocketAddress peer = exchange.request().remoteAddress();
     String address = peer == null ? null : peer.hostAddress();
-    HeaderLines headers = exchange.request().headers()::getAll;
     Optional<String> token = tokens == null ? Optional.empty() : Callers.token(headers);
     if (tokens != null && token.isPresent()) {
       return tokens.verify(token.get()).map(callers::holder);
@@ -114,7 +136,7 @@ final class Admissions {
   }
 
   private Future<Permit> told(Exchange exchange, Admission admission) {
-    meters.decided(admission instanceof Denied ? "refused" : "admitted");
+    meters.decided(!(admission instanceof Denied));
     RateLimitHeaders.add(exchange.response().headers(), admission);
     if (admission instanceof Denied denied) {
       return Future.failedFuture(new GatewayException(denied.failure()));

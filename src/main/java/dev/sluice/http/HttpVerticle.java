@@ -92,6 +92,7 @@ public final class HttpVerticle extends VerticleBase {
     ChatHandler chat = new ChatHandler(loop, bodies, directory, this::edition, inbox, telemetry);
     HealthHandler health = new HealthHandler(vertx, version);
     IdleConnections connections = new IdleConnections(vertx, http.idleTimeout());
+    HttpsOnly httpsOnly = new HttpsOnly(http);
     Routes routes =
         new Routes(
             vertx,
@@ -99,10 +100,11 @@ public final class HttpVerticle extends VerticleBase {
             new ModelsHandler(directory, this::edition),
             health,
             new RateLimitHandler(this::edition),
+            new SessionHandler(bodies, this::edition, httpsOnly),
             metrics(),
             new PageHandler(page),
             connections,
-            new HttpsOnly(http),
+            httpsOnly,
             new CrossOrigin(http.corsOrigins()));
     HttpServer server = server(routes.router(), connections);
     MessageConsumer<Catalog> news =

@@ -70,7 +70,8 @@ final class HttpsOnly {
         .end();
   }
 
-  private boolean isSecure(HttpServerRequest request) {
+  /** Whether the client came over TLS, by what is seen or by what a trusted proxy says. */
+  boolean isSecure(HttpServerRequest request) {
     if (request.isSSL()) {
       return true;
     }

@@ -33,6 +33,7 @@ final class Routes {
       ModelsHandler models,
       HealthHandler health,
       RateLimitHandler rateLimit,
+      SessionHandler session,
       @Nullable MetricsHandler metrics,
       PageHandler page,
       IdleConnections connections,
@@ -45,6 +46,8 @@ final class Routes {
     only(HttpMethod.POST, "/api/chat/stream", chat::streamed);
     only(HttpMethod.POST, "/api/chat", chat::whole);
     only(HttpMethod.GET, "/api/models", models::handle);
+    router.route(HttpMethod.DELETE, "/api/session").handler(with(session::end));
+    only(HttpMethod.POST, "/api/session", session::begin);
     only(HttpMethod.GET, "/api/csrf-token", new CsrfHandler()::handle);
     only(HttpMethod.GET, "/api/health", health::handle);
     only(HttpMethod.GET, "/health/live", health::live);

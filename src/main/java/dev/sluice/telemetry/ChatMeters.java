@@ -1,7 +1,6 @@
 package dev.sluice.telemetry;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -20,8 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /**
  * What is counted and timed of chats, in numbers that Prometheus reads. Names are those of
@@ -33,36 +30,35 @@ import java.util.stream.Stream;
 public final class ChatMeters {
   private static final int MODELS = 100;
   private static final String OTHER = "other";
-  private static final String PROVIDER = "gen_ai.provider.name";
-  private static final String MODEL = "gen_ai.request.model";
 
-  private static final Duration[] DURATIONS =
-      doubling(Duration.ofMillis(10), Duration.ofMinutes(10));
-  private static final Duration[] PACES = doubling(Duration.ofMillis(1), Duration.ofSeconds(5));
-  private static final Duration[] OVERHEADS =
-      doubling(Duration.ofNanos(50_000), Duration.ofSeconds(2));
-
-  /** Powers of 4, as the conventions have it. */
-  private static final double[] TOKENS =
-      DoubleStream.iterate(1, next -> next < 1e8, next -> 4 * next).toArray();
+  /** A provider, and a model or an end. What it names is made once, and then only counted. */
+  private record Pair(String provider, String other) {}
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Set<String> models = ConcurrentHashMap.newKeySet();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Map<Pair, ModelMeters> models = new ConcurrentHashMap<>();
+  private final Map<Pair, Counter> ends = new ConcurrentHashMap<>();
   private final LongAdder open = new LongAdder();
   private final Map<String, LongAdder> waiting = new ConcurrentHashMap<>();
   private final Map<Integer, LoopDelay> delays = new ConcurrentHashMap<>();
   private final GenAiNames names;
   private final Timer overhead;
+  private final Counter admitted;
+  private final Counter refused;
 
   public ChatMeters(GenAiNames names) {
     this.names = names;
     overhead =
-        timer(
+        ModelMeters.timer(
+            registry,
             "sluice.gateway.overhead",
             "What the gateway took until a question was on its way",
             Tags.empty(),
-            OVERHEADS);
+            Duration.ofNanos(50_000),
+            Duration.ofSeconds(2));
+    admitted = decisions("admitted");
+    refused = decisions("refused");
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ClassLoaderMetrics().bindTo(registry);
@@ -90,56 +86,19 @@ public final class ChatMeters {
   /** A chat is over. */
   void ended(ChatEnd end) {
     open.decrement();
-    String model = bounded(end.asked());
-    Counter.builder("sluice.chats")
-        .description("Chats that are over, by how they ended")
-        .tags("provider", end.provider(), "end", end.how())
-        .register(registry)
-        .increment();
-    Tags tags = Tags.of(PROVIDER, end.provider(), MODEL, model);
-    timer(names.duration(), "How long a chat took", tags, DURATIONS)
-        .record(end.allNanos(), TimeUnit.NANOSECONDS);
-    if (end.firstNanos() > 0) {
-      timer(names.firstChunk(), "How long a chat waited for its first content", tags, DURATIONS)
-          .record(end.firstNanos(), TimeUnit.NANOSECONDS);
-      long tokens = end.usage().output();
-      if (tokens > 1) {
-        timer(
-                "gen_ai.server.time_per_output_token",
-                "How long a token took, after the first",
-                tags,
-                PACES)
-            .record((end.allNanos() - end.firstNanos()) / (tokens - 1), TimeUnit.NANOSECONDS);
-      }
-      tokens(tags, "input", end.usage().input());
-      tokens(tags, "output", tokens);
-    }
-    if (end.cost() > 0) {
-      Counter.builder("sluice.cost.dollars")
-          .description("What chats cost, by the prices of the settings")
-          .tags(tags)
-          .register(registry)
-          .increment((double) end.cost() / 1_000_000);
-    }
+    ends.computeIfAbsent(new Pair(end.provider(), end.how()), this::ends).increment();
+    models.computeIfAbsent(new Pair(end.provider(), bounded(end.asked())), this::model).record(end);
   }
 
-  private void tokens(Tags tags, String type, long count) {
-    Tags typed = tags;
-    if (names == GenAiNames.V1_41) {
-      typed = tags.and("gen_ai.token.type", type);
-    } else {
-      Counter.builder(names.usage(type))
-          .description("Tokens of all chats")
-          .tags(tags)
-          .register(registry)
-          .increment((double) count);
-    }
-    DistributionSummary.builder(names.tokens(type))
-        .description("Tokens of a chat")
-        .tags(typed)
-        .serviceLevelObjectives(TOKENS)
-        .register(registry)
-        .record((double) count);
+  private Counter ends(Pair pair) {
+    return Counter.builder("sluice.chats")
+        .description("Chats that are over, by how they ended")
+        .tags("provider", pair.provider(), "end", pair.other())
+        .register(registry);
+  }
+
+  private ModelMeters model(Pair pair) {
+    return new ModelMeters(registry, names, pair.provider(), pair.other());
   }
 
   /** Requests that wait for a connection to a provider. */
@@ -180,36 +139,24 @@ public final class ChatMeters {
     Gauge.builder(name, value).description(description).register(registry);
   }
 
-  /** What the limiter said to a chat: {@code admitted} or {@code refused}. */
-  public void decided(String decision) {
-    Counter.builder("sluice.limiter.decisions")
+  /** What the limiter said to a chat. */
+  public void decided(boolean admits) {
+    (admits ? admitted : refused).increment();
+  }
+
+  private Counter decisions(String decision) {
+    return Counter.builder("sluice.limiter.decisions")
         .description("What the limiter said to those who asked")
         .tags("decision", decision)
-        .register(registry)
-        .increment();
-  }
-
-  private Timer timer(String name, String description, Tags tags, Duration[] buckets) {
-    return Timer.builder(name)
-        .description(description)
-        .tags(tags)
-        .serviceLevelObjectives(buckets)
         .register(registry);
-  }
-
-  /** Each twice the one before, as the conventions have it. */
-  private static Duration[] doubling(Duration shortest, Duration longest) {
-    return Stream.iterate(
-            shortest, next -> next.compareTo(longest) < 0, next -> next.multipliedBy(2))
-        .toArray(Duration[]::new);
   }
 
   /** What a demo model's name says of its pace makes no other model of it. */
   private String bounded(String asked) {
     String model = asked.contains("?") ? asked.substring(0, asked.indexOf('?')) : asked;
-    if (models.contains(model)) {
+    if (known.contains(model)) {
       return model;
     }
-    return models.size() < MODELS && models.add(model) ? model : OTHER;
+    return known.size() < MODELS && known.add(model) ? model : OTHER;
   }
 }

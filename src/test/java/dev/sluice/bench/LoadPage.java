@@ -142,7 +142,8 @@ final class LoadPage {
             "<path d='M%d 10V%dH%d' fill='none' stroke='#8a867e'/>",
             MARGIN, HEIGHT - 24, WIDTH - 10));
     svg.append(
-        number("<text x='4' y='18'>%s</text><text x='4' y='%d'>0</text>", amount(most), HEIGHT - 24));
+        number(
+            "<text x='4' y='18'>%s</text><text x='4' y='%d'>0</text>", amount(most), HEIGHT - 24));
     svg.append(number("<text x='%d' y='%d'>%.0f s</text>", WIDTH - 40, HEIGHT - 6, last));
     for (int i = 0; i < stages.size(); i++) {
       String colour = COLOURS.get(i % COLOURS.size());

@@ -59,7 +59,8 @@ final class Asking {
   /** The next answer on this connection. */
   static Answer answer(RawClient client) throws IOException {
     var head = client.readHead();
-    return new Answer(head, client.readBody().text());
+    // RFC 9110, section 15.3.5: there is no content, whatever the headers say.
+    return new Answer(head, head.status() == 204 ? "" : client.readBody().text());
   }
 
   /** A whole answer. */

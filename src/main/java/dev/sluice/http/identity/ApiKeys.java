@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * The one door for keys, by whichever header they come: {@code Authorization: Bearer} (RFC 6750,
- * section 2.1) or {@code x-api-key}.
+ * section 2.1) or {@code x-api-key}; where there is neither, by the cookie that a browser keeps it
+ * in.
  *
  * <p>While no client is configured, every key is ignored: many clients cannot be used without
  * sending one. As soon as there is one, a key that is not known is refused even where none is
@@ -88,6 +89,9 @@ public final class ApiKeys {
       }
     }
     headers.all("x-api-key").forEach(line -> keys.add(line.strip()));
+    if (keys.isEmpty()) {
+      KeyCookie.read(headers).ifPresent(keys::add);
+    }
     return keys;
   }
 
