@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** A gateway in a process of its own, as {@link Main} starts it. */
 final class GatewayProcess implements AutoCloseable {
-  private static final Pattern LISTENS = Pattern.compile("listens on http://localhost:(\\d+)");
+  private static final Pattern LISTENS = Pattern.compile("listens on https?://localhost:(\\d+)");
   private static final long PATIENCE_SECONDS = 30;
 
   private final Process process;

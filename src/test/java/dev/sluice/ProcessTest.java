@@ -1,16 +1,22 @@
 package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.upstream.FakeUpstream;
 import dev.sluice.upstream.RawClient;
+import dev.sluice.upstream.TestCertificates;
 import io.vertx.core.json.JsonObject;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +91,35 @@ class ProcessTest {
       assertThat(unanswered.readHead().status()).isEqualTo(503);
       assertThat(process.exitCode()).isEqualTo(TERMINATED);
       assertThat(process.output()).contains("Sluice has stopped").doesNotContain("ERROR", "\tat ");
+    }
+  }
+
+  /** Each handshake costs the server more than the client: one is enough. */
+  @Test
+  void nobodyMayAskForHandshakeAfterHandshake() throws Exception {
+    var shown = TestCertificates.localhost();
+    String tls =
+        "http: {port: 0, tls: {certificate: '%s', key: '%s'}}\n"
+            .formatted(shown.certificateFile(), shown.keyFile());
+    try (var process = start(ALONE + tls);
+        var socket =
+            (SSLSocket)
+                TestCertificates.trustingContext()
+                    .getSocketFactory()
+                    .createSocket("localhost", process.port())) {
+      socket.setSoTimeout((int) FakeUpstream.PATIENCE.toMillis());
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.startHandshake();
+      assertThatThrownBy(
+              () -> {
+                socket.startHandshake();
+                socket.getOutputStream().write('G');
+                if (socket.getInputStream().read() < 0) {
+                  throw new EOFException("closed");
+                }
+              })
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(SocketTimeoutException.class);
     }
   }
 
