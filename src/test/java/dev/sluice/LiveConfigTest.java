@@ -15,9 +15,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +135,39 @@ class LiveConfigTest {
       change(many);
       Waiting.until(
           "the provider is gone", PATIENCE, () -> !get("/api/models").containsKey("late"));
+    }
+  }
+
+  @Test
+  void underLoadALimitChangesAndAProviderComesWithNoRequestLost() throws Exception {
+    change("limits: {per_minute: 900000, per_hour: 900000, per_day: 900000}\n");
+    Waiting.until("the first limit holds", PATIENCE, () -> limit() == 900_000);
+    AtomicBoolean over = new AtomicBoolean();
+    Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
+    try (var upstream = FakeUpstream.start()) {
+      upstream.answer(OpenAiScripts.answer(1));
+      List<CompletableFuture<Void>> load =
+          Stream.generate(() -> CompletableFuture.runAsync(() -> askUntil(over, statuses)))
+              .limit(4)
+              .toList();
+      change(
+          "limits: {per_minute: 800000, per_hour: 900000, per_day: 900000}\n"
+              + provider(upstream.url()));
+      Waiting.until("the new limit holds", PATIENCE, () -> limit() == 800_000);
+      Waiting.until(
+          "the provider is offered", PATIENCE, () -> get("/api/models").containsKey("late"));
+      assertThat(ask("m").statusCode()).isEqualTo(200);
+      over.set(true);
+      load.forEach(CompletableFuture::join);
+    }
+    assertThat(statuses).containsOnlyKeys(200);
+    assertThat(statuses.get(200)).isGreaterThan(100);
+  }
+
+  private void askUntil(AtomicBoolean over, Map<Integer, Integer> statuses) {
+    while (!over.get()) {
+      int status = ask("demo-count?tokens=2&first_token_ms=0&tokens_per_second=9999").statusCode();
+      statuses.merge(status, 1, Integer::sum);
     }
   }
 

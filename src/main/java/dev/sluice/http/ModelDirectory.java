@@ -137,7 +137,9 @@ final class ModelDirectory {
   }
 
   private static boolean lists(Catalog.Provider provider, String model) {
-    return provider.models().stream().map(Model::id).anyMatch(model::equals);
+    // What follows a demo model's name only says how it is to behave.
+    String name = provider.name().equals(DEMO) ? model.split("\\?", 2)[0] : model;
+    return provider.models().stream().map(Model::id).anyMatch(name::equals);
   }
 
   private static GatewayException unknownModel(Catalog.Provider provider, String why) {
