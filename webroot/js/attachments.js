@@ -1,4 +1,5 @@
 import { attachmentItem } from './conversation.js';
+import { sees } from './models.js';
 import { text } from './text.js';
 
 /** Larger images are made smaller: models see no more of them, and the gateway takes no more. */
@@ -8,9 +9,6 @@ const IMAGE_QUALITY = 0.8;
 const MOST = 10;
 const FILE_CHARS = 50_000;
 const ALL_BYTES = 900_000;
-
-/** The built-in model sees nothing. */
-const BLIND = 'demo';
 
 /** What is attached and not sent outlives a reload of its tab. */
 const KEPT = 'sluice.attached';
@@ -27,8 +25,8 @@ const byId = (id) => document.getElementById(id);
 export function offerAttachments(store, notify) {
   const button = byId('attach');
   const list = byId('attachments');
-  const sees = () => store.get('choice') !== null && store.get('choice').provider !== BLIND;
-  const offer = () => (button.hidden = !sees());
+  const welcome = () => sees(store.get('choice'));
+  const offer = () => (button.hidden = !welcome());
   const show = (attachments) => {
     list.hidden = attachments.length === 0;
     list.replaceChildren(...attachments.map((attachment) => removable(attachment, store)));
@@ -60,13 +58,13 @@ export function offerAttachments(store, notify) {
     input.click();
   });
   byId('message').addEventListener('paste', (event) => {
-    if (!sees() || event.clipboardData.files.length === 0) return;
+    if (!welcome() || event.clipboardData.files.length === 0) return;
     event.preventDefault();
     take(event.clipboardData.files);
   });
-  addEventListener('dragover', (event) => sees() && event.preventDefault());
+  addEventListener('dragover', (event) => welcome() && event.preventDefault());
   addEventListener('drop', (event) => {
-    if (!sees() || event.dataTransfer.files.length === 0) return;
+    if (!welcome() || event.dataTransfer.files.length === 0) return;
     event.preventDefault();
     take(event.dataTransfer.files);
   });

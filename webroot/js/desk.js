@@ -1,11 +1,11 @@
 import { forgetAll } from './history/database.js';
 import { alone, Keeper } from './history/keeper.js';
 import { ConversationList } from './history/list.js';
-import { mindTheRoom } from './history/room.js';
 import { offerInstalling } from './install.js';
 import { openPalette as showPalette } from './dialogs/palette.js';
 import { shortcutOf } from './keys.js';
-import { keep, kept, watchSettings } from './settings.js';
+import { sees } from './models.js';
+import { keep, kept, setting, watchSettings } from './settings.js';
 import { nameOf, text } from './text.js';
 
 /** @typedef {import('./store.js').Store} Store */
@@ -40,7 +40,9 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
   const keeper = new Keeper(store, {
     changed: () => {
       list.refresh();
-      mindTheRoom(() => notify(text.almostFull, text.exportAll, deeds.exportAll));
+      import('./history/room.js').then(({ mindTheRoom }) =>
+        mindTheRoom(() => notify(text.almostFull, text.exportAll, deeds.exportAll)),
+      );
     },
     failed: () => notify(text.notKept, text.exportOne, () => writeOut()),
   });
@@ -294,9 +296,13 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
   }
   list.current = store.get('conversation').id;
   showTitle(store.get('conversation').title);
-  import('./attachments.js').then(({ offerAttachments }) => offerAttachments(store, notify));
-  const voice = import('./voice.js');
-  voice.then(({ offerDictation }) => offerDictation(composer));
+  const speech = () => import('./voice.js');
+  whenever(() => setting('dictation'), watchSettings, () => speech().then(({ offerDictation }) => offerDictation(composer)));
+  whenever(
+    () => sees(store.get('choice')),
+    (look) => store.watch('choice', look),
+    () => import('./attachments.js').then(({ offerAttachments }) => offerAttachments(store, notify)),
+  );
   if ('serviceWorker' in navigator) import('./worker.js').then(({ register }) => register(notify));
 
   return {
@@ -305,9 +311,27 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
       if (store.get('messages').length) store.changeConversation({ draft });
       else keep(DRAFT, draft);
     },
-    speak: (words) => voice.then(({ speak }) => speak(words)),
+    speak: (words) => speech().then(({ speak }) => speak(words)),
     alone: (work) => alone(store.get('conversation').id, work),
   };
+}
+
+/**
+ * Does something once, as soon as it is wanted: what few need is fetched by them alone.
+ *
+ * @param {() => boolean} wanted
+ * @param {(look: () => void) => void} watch calls `look` when it may be wanted now
+ * @param {() => void} deed
+ */
+function whenever(wanted, watch, deed) {
+  let done = false;
+  const look = () => {
+    if (done || !wanted()) return;
+    done = true;
+    deed();
+  };
+  watch(look);
+  look();
 }
 
 /** What another app has shared with this one, as the manifest says; the address forgets it. */

@@ -6,6 +6,14 @@ import { text } from './text.js';
 
 const REMEMBERED = 'sluice.model';
 
+/** The built-in model sees nothing. */
+const BLIND = 'demo';
+
+/** Whether images and files can go along. @param {Choice | null} choice */
+export function sees(choice) {
+  return choice !== null && choice.provider !== BLIND;
+}
+
 /** The model picker: what can be asked, and what is. The choice is kept for the next visit. */
 export class ModelPicker {
   #select;

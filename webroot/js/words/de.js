@@ -108,7 +108,7 @@ export const words = {
   signIn: 'Anmelden',
   signOut: 'Abmelden',
   key: 'Schlüssel',
-  signedOut: 'Du bist abgemeldet.',
+  signedOut: 'Sie sind abgemeldet.',
   removeAll: 'Alle Gespräche löschen',
   sureRemoveAll: 'Alle Gespräche in diesem Browser löschen? Das lässt sich nicht rückgängig machen.',
 
@@ -184,7 +184,7 @@ export const words = {
     too_many_streams: () => 'Zu viele Ihrer Antworten laufen zur gleichen Zeit.',
   },
   statuses: {
-    401: 'Bitte melden Sie sich wieder an.',
+    401: 'Bitte melden Sie sich an.',
     403: 'Das Gateway erlaubt das nicht.',
     429: 'Das Kontingent ist aufgebraucht.',
   },

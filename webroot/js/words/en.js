@@ -185,7 +185,7 @@ export const words = {
     too_many_streams: () => 'Too many of your answers are under way at the same time.',
   },
   statuses: {
-    401: 'Sign in again, please.',
+    401: 'Please sign in.',
     403: 'The gateway does not allow this.',
     429: 'The limit is used up.',
   },

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -23,12 +24,20 @@ record PageFile(String contentType, byte[] bytes, byte[] gzip, String etag) {
 
   private static byte[] compressed(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+    try (GZIPOutputStream gzip = new Thorough(out)) {
       gzip.write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("An array in memory cannot fail to be written", e);
     }
     return out.size() < bytes.length ? out.toByteArray() : new byte[0];
+  }
+
+  /** It is done once, at the start. */
+  private static final class Thorough extends GZIPOutputStream {
+    Thorough(ByteArrayOutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
   }
 
   private static String etag(byte[] bytes) {

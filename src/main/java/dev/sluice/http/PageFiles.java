@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PageFiles {
   private static final String ROOT = "webroot";
-  private static final String WORKER = "/sw.js";
+  static final String WORKER = "/sw.js";
 
   /** Stands at the worker's address where no browser is to keep the page. */
   private static final String LAST_WORKER = "/sw-last.js";
@@ -87,7 +87,7 @@ public final class PageFiles {
         String type = TYPES.get(extension);
         if (type != null) {
           boolean compressible = !NOT_COMPRESSIBLE.contains(extension);
-          page.files.put(name, PageFile.of(type, compressible, Files.readAllBytes(path)));
+          page.files.put(name, PageFile.of(type, compressible, content(path, name)));
         }
       }
     }
@@ -98,6 +98,13 @@ public final class PageFiles {
       page.files.put(WORKER, last);
     }
     return page;
+  }
+
+  private static byte[] content(Path path, String name) throws IOException {
+    byte[] bytes = Files.readAllBytes(path);
+    return name.startsWith("/js/")
+        ? PageSource.lean(new String(bytes, UTF_8)).getBytes(UTF_8)
+        : bytes;
   }
 
   /**

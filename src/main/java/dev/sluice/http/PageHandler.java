@@ -38,7 +38,9 @@ final class PageHandler {
       return;
     }
     HttpServerResponse response = exchange.response();
-    SecurityHeaders.addForPage(response.headers());
+    if (hasPolicyOfItsOwn(file, exchange.request().path())) {
+      SecurityHeaders.addForPage(response.headers());
+    }
     response
         .headers()
         .set(HttpHeaders.CACHE_CONTROL, caching(exchange.request().path()))
@@ -49,6 +51,11 @@ final class PageHandler {
     } else {
       send(exchange, file);
     }
+  }
+
+  /** Only documents and workers have one; for all else it would be half of what is sent. */
+  private static boolean hasPolicyOfItsOwn(PageFile file, String path) {
+    return file.contentType().startsWith("text/html") || path.equals(PageFiles.WORKER);
   }
 
   private static CharSequence caching(String path) {

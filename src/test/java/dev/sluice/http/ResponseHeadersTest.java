@@ -92,7 +92,11 @@ class ResponseHeadersTest {
       throws IOException {
     ResponseHead head = ask(method, path, "");
     Map<String, String> expected = new TreeMap<>(ALWAYS);
-    expected.putAll(PAGE);
+    expected.put("content-security-policy", API_POLICY);
+    expected.put("vary", "accept-encoding");
+    if (type.startsWith("text/html") || path.equals("/sw.js")) {
+      expected.putAll(PAGE);
+    }
     expected.put("content-type", type);
     expected.put("cache-control", caching);
     assertThat(head.status()).isEqualTo(status);

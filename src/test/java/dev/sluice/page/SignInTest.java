@@ -20,7 +20,7 @@ class SignInTest {
         Visit visit = Visit.to(gateway.port()).allow("Failed to load resource")) {
       visit.ask("let me in");
       assertThat(visit.end()).isEqualTo("failed");
-      assertThat(visit.answer().locator(".note")).hasText("Sign in again, please.");
+      assertThat(visit.answer().locator(".note")).hasText("Please sign in.");
       visit.answer().locator("[data-act=signIn]").click();
       visit.find("dialog input").fill("sluice_wrong");
       visit.find("dialog .first").click();
