@@ -1,6 +1,7 @@
 import { forgetAll } from './history/database.js';
 import { alone, Keeper } from './history/keeper.js';
 import { ConversationList } from './history/list.js';
+import { mindTheRoom } from './history/room.js';
 import { offerInstalling } from './install.js';
 import { openPalette as showPalette } from './dialogs/palette.js';
 import { shortcutOf } from './keys.js';
@@ -40,9 +41,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
   const keeper = new Keeper(store, {
     changed: () => {
       list.refresh();
-      import('./history/room.js').then(({ mindTheRoom }) =>
-        mindTheRoom(() => notify(text.almostFull, text.exportAll, deeds.exportAll)),
-      );
+      mindTheRoom(() => notify(text.almostFull, text.exportAll, deeds.exportAll));
     },
     failed: () => notify(text.notKept, text.exportOne, () => writeOut()),
   });
@@ -317,18 +316,19 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
 }
 
 /**
- * Does something once, as soon as it is wanted: what few need is fetched by them alone.
+ * Does something once, as soon as it is wanted: what few need is fetched by them alone. What fails is done
+ * when it is wanted again.
  *
  * @param {() => boolean} wanted
  * @param {(look: () => void) => void} watch calls `look` when it may be wanted now
- * @param {() => void} deed
+ * @param {() => Promise<void>} deed
  */
 function whenever(wanted, watch, deed) {
   let done = false;
   const look = () => {
     if (done || !wanted()) return;
     done = true;
-    deed();
+    deed().catch(() => (done = false));
   };
   watch(look);
   look();
