@@ -38,13 +38,17 @@ public final class LimiterVerticle extends VerticleBase {
   private int part;
   private final LongSupplier clock = clock();
   private final RedisWatch watch = new RedisWatch(clock);
-  private @Nullable RedisLink link;
+  private volatile @Nullable RedisLink link;
 
   /**
    * @param telemetry is told whether Redis counts, if it is to
    */
   public LimiterVerticle(LimitsConfig config, Telemetry telemetry) {
     this.config = config;
+    telemetry.gauge(
+        "sluice.limiter.breaker.open",
+        "1 while Redis is to count and is not even asked",
+        () -> link != null && !link.isOpen() ? 1 : 0);
     telemetry.gauge(
         "sluice.limiter.degraded",
         "1 while Redis is to count and does not",

@@ -36,7 +36,7 @@ final class RedisLink {
   private final RedisConfig config;
   private final RedisWatch watch;
   private @Nullable Redis client;
-  private @Nullable RedisConnection connection;
+  private volatile @Nullable RedisConnection connection;
   private int failures;
   private long retryMillis = FIRST_RETRY_MILLIS;
   private boolean closed;

@@ -9,9 +9,9 @@ import dev.sluice.chat.Failure;
 import dev.sluice.chat.Fault;
 import dev.sluice.config.ProviderConfig;
 import dev.sluice.telemetry.ChatMeters;
+import dev.sluice.telemetry.UpstreamMeters;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ public final class ProviderVerticle extends VerticleBase {
   private ProviderConfig config;
   private final int loop;
   private final Patience patience;
-  private final LongAdder waiting;
+  private final UpstreamMeters meters;
   private @Nullable Upstream upstream;
   private @Nullable Outbox outbox;
 
@@ -30,7 +30,7 @@ public final class ProviderVerticle extends VerticleBase {
    * @param loop the number of the event loop that this instance is deployed on
    */
   public ProviderVerticle(ProviderConfig config, int loop, Patience patience, ChatMeters meters) {
-    this.waiting = meters.waitingFor(config.name());
+    this.meters = meters.upstream(config.name());
     this.config = config;
     this.loop = loop;
     this.patience = patience;
@@ -38,7 +38,7 @@ public final class ProviderVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    upstream = new Upstream(vertx, config, waiting);
+    upstream = new Upstream(vertx, config, meters);
     outbox = new Outbox(vertx, Addresses.provider(config.name(), loop), patience, this::answer);
     return outbox.ready();
   }
@@ -50,7 +50,7 @@ public final class ProviderVerticle extends VerticleBase {
   public void change(ProviderConfig latest) {
     Upstream before = upstream;
     config = latest;
-    upstream = new Upstream(vertx, latest, waiting);
+    upstream = new Upstream(vertx, latest, meters);
     if (before != null) {
       before.retire();
     }

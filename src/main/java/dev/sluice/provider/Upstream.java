@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import dev.sluice.config.ProviderConfig;
+import dev.sluice.telemetry.UpstreamMeters;
 import dev.sluice.wire.Dialect;
 import dev.sluice.wire.UpstreamRequest;
 import dev.sluice.wire.UpstreamWire;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** An upstream as it is reached over HTTP: its connections, and what each request carries. */
@@ -36,7 +36,7 @@ final class Upstream {
   private static final int HTTP2_CONNECTIONS = 20;
 
   private final ProviderConfig config;
-  private final LongAdder waiting;
+  private final UpstreamMeters meters;
   private final UpstreamWire wire;
   private final Dialect dialect;
   private final Map<String, String> authorization;
@@ -45,10 +45,10 @@ final class Upstream {
   private final Set<HttpConnection> fresh = Collections.newSetFromMap(new WeakHashMap<>());
 
   /**
-   * @param waiting counts the requests that wait for a connection
+   * @param meters count its requests
    */
-  Upstream(Vertx vertx, ProviderConfig config, LongAdder waiting) {
-    this.waiting = waiting;
+  Upstream(Vertx vertx, ProviderConfig config, UpstreamMeters meters) {
+    this.meters = meters;
     this.config = config;
     this.wire = Wires.of(config.kind());
     this.dialect = Wires.dialect(config.dialect());
@@ -137,8 +137,8 @@ final class Upstream {
     if (traceparent != null) {
       options.putHeader("traceparent", traceparent);
     }
-    waiting.increment();
-    return client.request(options).onComplete(ended -> waiting.decrement());
+    meters.began();
+    return client.request(options).onComplete(ended -> meters.waited());
   }
 
   /**

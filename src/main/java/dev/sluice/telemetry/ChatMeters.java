@@ -40,7 +40,7 @@ public final class ChatMeters {
   private final Map<Pair, ModelMeters> models = new ConcurrentHashMap<>();
   private final Map<Pair, Counter> ends = new ConcurrentHashMap<>();
   private final LongAdder open = new LongAdder();
-  private final Map<String, LongAdder> waiting = new ConcurrentHashMap<>();
+  private final Map<String, UpstreamMeters> upstreams = new ConcurrentHashMap<>();
   private final Map<Integer, LoopDelay> delays = new ConcurrentHashMap<>();
   private final GenAiNames names;
   private final Timer overhead;
@@ -101,18 +101,9 @@ public final class ChatMeters {
     return new ModelMeters(registry, names, pair.provider(), pair.other());
   }
 
-  /** Requests that wait for a connection to a provider. */
-  public LongAdder waitingFor(String provider) {
-    return waiting.computeIfAbsent(
-        provider,
-        name -> {
-          LongAdder count = new LongAdder();
-          Gauge.builder("sluice.upstream.waiting", count, LongAdder::sum)
-              .description("Requests that wait for a connection to a provider")
-              .tag("provider", name)
-              .register(registry);
-          return count;
-        });
+  /** What is counted of the requests to a provider. */
+  public UpstreamMeters upstream(String provider) {
+    return upstreams.computeIfAbsent(provider, name -> new UpstreamMeters(registry, name));
   }
 
   /** How late an event loop is, which the loop itself tells. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.TestGateway;
 import dev.sluice.upstream.FakeUpstream;
+import dev.sluice.upstream.OpenAiScripts;
 import dev.sluice.upstream.RawClient;
 import dev.sluice.upstream.Waiting;
 import java.io.IOException;
@@ -56,6 +57,22 @@ class MetricsTest {
           Duration.ofSeconds(10),
           () -> scrape(gateway).contains("end=\"cancelled\""));
       assertThat(scrape(gateway)).contains("sluice_chats_open 0.0");
+    }
+  }
+
+  @Test
+  void attemptsAreCountedAndARedisThatIsNotThereIsSeen() throws Exception {
+    String settings =
+        "http: {port: 0}\nmetrics: {enabled: true}\nlimits: {redis: {url: 'redis://127.0.0.1:1'}}\n";
+    try (var upstream = FakeUpstream.start().answer(OpenAiScripts.stream(1));
+        var gateway =
+            TestGateway.start(settings + Asking.settings(upstream.url(), "").split("\n", 2)[1])) {
+      assertThat(Asking.post(gateway.port(), Asking.STREAM, Asking.question("m")).status())
+          .isEqualTo(200);
+      assertThat(scrape(gateway))
+          .contains("sluice_upstream_attempts_total{provider=\"fake\"} 1.0")
+          .contains("sluice_upstream_waiting{provider=\"fake\"} 0.0")
+          .contains("sluice_limiter_breaker_open 1.0", "sluice_limiter_degraded 1.0");
     }
   }
 
