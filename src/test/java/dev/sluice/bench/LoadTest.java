@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * mvn -q test-compile exec:java -Dexec.mainClass=dev.sluice.bench.LoadTest -Dexec.classpathScope=test
  *
  * --streams 100,500,1000   how many at a time; a stage for each
+ * --requests N    of each stage, if it is not over before
  * --seconds 10    each stage; --rate 20  tokens a second of each stream; --tokens 100  of each stream
  * --upstream mock          mock: a process that speaks OpenAI's API; demo: the built-in model
  * --url URL                a gateway on this machine that runs already; --pid N  its process
@@ -31,6 +32,7 @@ public final class LoadTest {
   private static final List<String> NAMES =
       List.of(
           "streams",
+          "requests",
           "seconds",
           "rate",
           "tokens",
@@ -128,19 +130,21 @@ public final class LoadTest {
   }
 
   private LoadOptions load(String url, int streams, Duration time) {
-    return LoadOptions.of(
-        "--url",
-        url,
-        "--body",
-        options.text("body", body()),
-        "--streams",
-        Integer.toString(streams),
-        "--seconds",
-        Long.toString(time.toSeconds()),
-        "--tokens",
-        Integer.toString(tokens()),
-        "--ramp",
-        Long.toString(Math.min(streams, time.toMillis() / 2)));
+    LoadOptions load =
+        LoadOptions.of(
+            "--url",
+            url,
+            "--body",
+            options.text("body", body()),
+            "--streams",
+            Integer.toString(streams),
+            "--seconds",
+            Long.toString(time.toSeconds()),
+            "--tokens",
+            Integer.toString(tokens()),
+            "--ramp",
+            Long.toString(Math.min(streams, time.toMillis() / 2)));
+    return options.isSet("requests") ? load.withRequests(options.number("requests", 0)) : load;
   }
 
   private String body() {
