@@ -4,11 +4,14 @@ import dev.sluice.config.Config;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.http.PageFiles;
 import io.vertx.core.Vertx;
+import java.net.BindException;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /** A whole gateway in this process, on a port of its own. */
 public final class TestGateway implements AutoCloseable {
+  private static final int ATTEMPTS = 3;
+
   private final Gateway gateway;
 
   private TestGateway(Gateway gateway) {
@@ -38,9 +41,20 @@ public final class TestGateway implements AutoCloseable {
     return start(config, PageFiles.load(config.http().offline()));
   }
 
-  /** Starts a gateway with another page. */
-  public static TestGateway start(Config config, PageFiles page) throws TimeoutException {
-    return new TestGateway(Gateway.start(config, Vertx.vertx(), "test", page));
+  /**
+   * Starts a gateway with another page. A machine that is busy sometimes refuses the very port that
+   * it has chosen itself: then it is asked for another.
+   */
+  public static TestGateway start(Config config, PageFiles page) throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new TestGateway(Gateway.start(config, Vertx.vertx(), "test", page));
+      } catch (Exception e) {
+        if (!(e instanceof BindException) || config.http().port() != 0 || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   public int port() {
