@@ -1,7 +1,7 @@
 package dev.sluice;
 
-import dev.sluice.limiter.RedisServer;
 import dev.sluice.upstream.FakeUpstream;
+import dev.sluice.upstream.FreePort;
 import dev.sluice.upstream.TestCertificates;
 import dev.sluice.upstream.Waiting;
 import java.io.File;
@@ -54,7 +54,7 @@ final class FrontProxy implements AutoCloseable {
     FrontProxy start(Path folder, List<Integer> gateways) throws IOException {
       Optional<Path> installed = installed();
       Assumptions.assumeTrue(installed.isPresent(), "SKIPPED: " + program + " is not installed");
-      int port = RedisServer.freePort();
+      int port = FreePort.find();
       Path settings = folder.resolve(program + ".conf");
       Files.writeString(settings, settings(folder, port, gateways.get(0), gateways.get(1)));
       ProcessBuilder builder =

@@ -13,6 +13,7 @@ import dev.sluice.config.LimitsConfig;
 import dev.sluice.config.Rates;
 import dev.sluice.config.RedisConfig;
 import dev.sluice.config.RedisConfig.WhenAway;
+import dev.sluice.upstream.FreePort;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LimiterVerticleTest {
   private static final Duration DEADLINE = Duration.ofMillis(50);
 
-  private final String nowhere = "redis://:hush@127.0.0.1:" + RedisServer.freePort();
+  private final String nowhere = "redis://:hush@127.0.0.1:" + FreePort.find();
 
   @Test
   void admitsUpToTheLimitAndThenSaysHowLongToWait() throws Exception {

@@ -2,6 +2,7 @@ package dev.sluice.limiter;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.sluice.upstream.FreePort;
 import dev.sluice.upstream.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public final class RedisServer implements AutoCloseable {
   /** Starts one, or skips the test where there is none to start. */
   public static RedisServer start(String... options) {
     Assumptions.assumeTrue(isInstalled(), "SKIPPED: redis-server is not installed");
-    RedisServer server = new RedisServer(freePort(), options);
+    RedisServer server = new RedisServer(FreePort.find(), options);
     server.begin();
     return server;
   }
@@ -63,14 +63,6 @@ public final class RedisServer implements AutoCloseable {
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -8,6 +8,7 @@ import dev.sluice.config.LimitsConfig;
 import dev.sluice.config.RedisConfig;
 import dev.sluice.config.RedisConfig.WhenAway;
 import dev.sluice.config.Secret;
+import dev.sluice.upstream.FreePort;
 import dev.sluice.upstream.TestCertificate;
 import dev.sluice.upstream.TestCertificates;
 import dev.sluice.upstream.Waiting;
@@ -44,7 +45,7 @@ class RedisTopologyTest {
     try {
       int[] bus = new int[3];
       for (int i = 0; i < 3; i++) {
-        bus[i] = RedisServer.freePort(); // the usual one, 10,000 above the port, may not exist
+        bus[i] = FreePort.find(); // the usual one, 10,000 above the port, may not exist
         Path home = Files.createDirectory(folder.resolve("node" + i));
         nodes.add(
             RedisServer.start(
@@ -101,7 +102,7 @@ class RedisTopologyTest {
   @Test
   void tlsAndAUserWithFewRightsAreEnough(@TempDir Path folder) throws Exception {
     TestCertificate certificate = TestCertificates.localhost();
-    int plain = RedisServer.freePort();
+    int plain = FreePort.find();
     try (RedisServer server =
         RedisServer.start(
             "--tls-port",

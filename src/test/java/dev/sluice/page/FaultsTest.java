@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import dev.sluice.TestGateway;
 import dev.sluice.upstream.FakeUpstream;
+import dev.sluice.upstream.FreePort;
 import dev.sluice.upstream.OpenAiScripts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -93,8 +94,8 @@ class FaultsTest {
 
   @Test
   void aQuestionThatMetNoGatewayIsSentOnAWordWhenItIsBack() throws Exception {
-    TestGateway first = TestGateway.start(Served.QUICK);
-    int port = first.port();
+    int port = FreePort.find();
+    TestGateway first = TestGateway.start(Served.QUICK + "http: {port: " + port + "}\n");
     try (Visit visit =
         Visit.to(port).allow("Failed to load resource").allow("fetching the script")) {
       assertThat(visit.find("#status [role=status]")).hasText("Connected");

@@ -7,6 +7,7 @@ import dev.sluice.TestGateway;
 import dev.sluice.config.Config;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.http.PageFiles;
+import dev.sluice.upstream.FreePort;
 import dev.sluice.upstream.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,8 +30,8 @@ class WorkerTest {
 
   @Test
   void aNewVersionIsToldAndTakenOnAClickAndNothingThatWasWrittenIsLost() throws Exception {
-    TestGateway before = TestGateway.start(Served.QUICK);
-    int port = before.port();
+    int port = FreePort.find();
+    TestGateway before = TestGateway.start(config(port), PageFiles.load(true));
     try (Visit visit = visit(port)) {
       visit.awaitWorker();
       visit.ask("remember me");
@@ -56,8 +57,8 @@ class WorkerTest {
 
   @Test
   void aPageThatIsNotToBeKeptIsForgottenByWhoComesBack() throws Exception {
-    TestGateway before = TestGateway.start(Served.QUICK);
-    int port = before.port();
+    int port = FreePort.find();
+    TestGateway before = TestGateway.start(config(port), PageFiles.load(true));
     try (Visit visit = visit(port)) {
       visit.awaitWorker();
       before.close();
