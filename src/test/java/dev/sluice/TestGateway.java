@@ -4,14 +4,12 @@ import dev.sluice.config.Config;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.http.PageFiles;
 import io.vertx.core.Vertx;
-import java.net.BindException;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** A whole gateway in this process, on a port of its own. */
 public final class TestGateway implements AutoCloseable {
-  private static final int ATTEMPTS = 3;
-
   private final Gateway gateway;
 
   private TestGateway(Gateway gateway) {
@@ -27,34 +25,28 @@ public final class TestGateway implements AutoCloseable {
     return start(yaml, Map.of());
   }
 
+  /** Whether a section of that name is written; a URL is none. */
+  private static boolean has(String yaml, String section) {
+    return Pattern.compile("(?m)^" + section + ":").matcher(yaml).find();
+  }
+
   /** The same with an environment. */
   public static TestGateway start(String yaml, Map<String, String> environment) throws Exception {
     String settings =
-        yaml.contains("local_servers:") ? yaml : yaml + "\nlocal_servers: {discover: false}\n";
-    if (!settings.contains("http:")) {
+        has(yaml, "local_servers") ? yaml : yaml + "\nlocal_servers: {discover: false}\n";
+    if (!has(settings, "http")) {
       settings += "\nhttp: {port: 0}\n";
     }
-    if (!settings.contains("limits:")) {
+    if (!has(settings, "limits")) {
       settings += "\nlimits: {per_minute: 10000000, per_hour: 10000000, per_day: 10000000}\n";
     }
     Config config = ConfigReader.read("test.yaml", settings, environment);
     return start(config, PageFiles.load(config.http().offline()));
   }
 
-  /**
-   * Starts a gateway with another page. A machine that is busy sometimes refuses the very port that
-   * it has chosen itself: then it is asked for another.
-   */
-  public static TestGateway start(Config config, PageFiles page) throws Exception {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return new TestGateway(Gateway.start(config, Vertx.vertx(), "test", page));
-      } catch (Exception e) {
-        if (!(e instanceof BindException) || config.http().port() != 0 || attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
+  /** Starts a gateway with another page. */
+  public static TestGateway start(Config config, PageFiles page) throws TimeoutException {
+    return new TestGateway(Gateway.start(config, Vertx.vertx(), "test", page));
   }
 
   public int port() {

@@ -123,9 +123,11 @@ public final class StreamLoad {
     long ramp = options.ramp().toNanos();
     while (opened < options.connections() && age >= ramp * opened / options.connections()) {
       opened++;
-      asked++;
-      busy++;
-      open(selector);
+      if (asked < options.requests()) {
+        asked++;
+        busy++;
+        open(selector);
+      }
     }
   }
 
