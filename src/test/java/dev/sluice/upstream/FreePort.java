@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * (32768 to 60999 on Linux), so that no client's connection sits on it meanwhile.
  */
 public final class FreePort {
-  private static final int LEAST = 10_000;
+  private static final int LEAST = 12_000;
   private static final int MOST = 32_000;
 
   private FreePort() {}
