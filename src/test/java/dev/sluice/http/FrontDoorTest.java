@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.TestGateway;
 import dev.sluice.upstream.FakeUpstream;
@@ -23,7 +24,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the gateway is entered: with TLS and without. */
 class FrontDoorTest {
@@ -86,20 +87,25 @@ class FrontDoorTest {
     }
   }
 
+  /** The certificate would do for all of them. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "TLS_RSA_WITH_AES_128_GCM_SHA256",
-        "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
-        "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"
-      })
-  void aWeakCipherIsRefused(String cipher) throws Exception {
+  @CsvSource({
+    "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, true",
+    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, true",
+    "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256, false",
+    "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA, false",
+  })
+  void onlyCiphersThatAuthenticateAreSpoken(String cipher, boolean spoken) throws Exception {
     try (var gateway = TestGateway.start(tls(TestCertificates.localhost(), ""));
         SSLSocket socket = connect(gateway.port())) {
       socket.setEnabledProtocols(new String[] {"TLSv1.2"});
       socket.setEnabledCipherSuites(new String[] {cipher});
-      assertThat(org.assertj.core.api.Assertions.catchThrowable(socket::startHandshake))
-          .isInstanceOf(SSLHandshakeException.class);
+      if (spoken) {
+        socket.startHandshake();
+        assertThat(socket.getSession().getCipherSuite()).isEqualTo(cipher);
+      } else {
+        assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLHandshakeException.class);
+      }
     }
   }
 
