@@ -1,5 +1,6 @@
 import { attachmentItem } from './conversation.js';
 import { sees } from './models.js';
+import { keep, keptJson, tab } from './settings.js';
 import { text } from './text.js';
 
 /** Larger images are made smaller: models see no more of them, and the gateway takes no more. */
@@ -50,7 +51,7 @@ export function offerAttachments(store, notify) {
 
   store.watch('choice', offer);
   store.watch('attachments', show);
-  store.watch('attachments', keepForTab);
+  store.watch('attachments', (attachments) => keep(KEPT, JSON.stringify(attachments), tab));
   button.addEventListener('click', () => {
     const input = document.createElement('input');
     Object.assign(input, { type: 'file', multiple: true });
@@ -69,23 +70,7 @@ export function offerAttachments(store, notify) {
     take(event.dataTransfer.files);
   });
   offer();
-  if (store.get('attachments').length === 0) store.set('attachments', keptForTab());
-}
-
-function keepForTab(attachments) {
-  try {
-    sessionStorage.setItem(KEPT, JSON.stringify(attachments));
-  } catch {
-    // There is no room for them: they go along all the same, if nobody reloads.
-  }
-}
-
-function keptForTab() {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEPT) ?? '[]');
-  } catch {
-    return [];
-  }
+  if (store.get('attachments').length === 0) store.set('attachments', keptJson(KEPT, [], tab));
 }
 
 function removable(attachment, store) {

@@ -239,18 +239,18 @@ export function historyOf(path, most = HISTORY_LIMIT, room = HISTORY_ROOM) {
   const turns = [];
   let left = room;
   for (const message of whole.slice(Math.max(0, whole.length - most)).reverse()) {
-    const turn = turnOf(message, left);
-    if (!turn) break;
-    left -= bytesOf(turn);
-    turns.unshift(turn);
+    const fitting = shapesOf(message).find(({ size }) => size <= left);
+    if (!fitting) break;
+    left -= fitting.size;
+    turns.unshift(fitting.turn);
   }
   return turns.slice(turns.length % 2);
 }
 
-/** A message as the gateway takes it, if it fits. @param {Message} message @param {number} room */
-function turnOf({ role, text, attachments }, room) {
+/** A message as the gateway takes it, with all that was attached and without. @param {Message} message */
+function shapesOf({ role, text, attachments }) {
   const turn = { role, content: text.slice(0, HISTORY_TEXT_LIMIT).toWellFormed() };
-  return [{ ...turn, attachments }, turn].find((one) => bytesOf(one) <= room);
+  return [{ ...turn, attachments }, turn].map((shape) => ({ turn: shape, size: bytesOf(shape) }));
 }
 
 function bytesOf(value) {

@@ -6,7 +6,7 @@ import { offerInstalling } from './install.js';
 import { openPalette as showPalette } from './dialogs/palette.js';
 import { shortcutOf } from './keys.js';
 import { sees } from './models.js';
-import { keep, kept, setting, watchSettings } from './settings.js';
+import { keep, kept, setting, tab, watchSettings } from './settings.js';
 import { nameOf, text } from './text.js';
 
 /** @typedef {import('./store.js').Store} Store */
@@ -14,9 +14,6 @@ import { nameOf, text } from './text.js';
 /** Which conversation this tab has open, and what was begun to be written in a new one. */
 const OPEN = 'sluice.open';
 const DRAFT = 'sluice.draft';
-
-/** Whether there is a key to sign out of; see `talk.js`. */
-const SIGNED_IN = 'sluice.signed-in';
 
 /** From this width on, in pixels, the list stands beside the conversation. */
 const wide = matchMedia('(width >= 64rem)');
@@ -169,9 +166,10 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
 
   async function openSettings() {
     const { openSettings: show } = await import('./dialogs/settings.js');
+    const { hasKey } = await import('./dialogs/key.js');
     show({
       exportAll: deeds.exportAll,
-      signOut: kept(SIGNED_IN) ? leave : null,
+      signOut: hasKey() ? leave : null,
       importFile: (file) => transfer(({ importAll }) => importFile(file, importAll)),
       async removeAll() {
         await begin();
@@ -184,9 +182,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
   /** What was said stays: it is this browser's. */
   async function leave() {
     try {
-      const { signOut } = await import('./api.js');
-      await signOut();
-      keep(SIGNED_IN, '');
+      await (await import('./dialogs/key.js')).giveUpKey();
       notify(text.signedOut);
     } catch {
       notify(text.faults.unreachable());
@@ -263,7 +259,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
   store.watch('conversation', ({ title }) => showTitle(title));
   store.watch('conversation', ({ id }) => {
     list.current = id;
-    sessionStorage.setItem(OPEN, id);
+    keep(OPEN, id, tab);
   });
   watchSettings((name, value) => name === 'theme' && (document.documentElement.dataset.theme = value));
   wide.addEventListener('change', placeList);
@@ -285,7 +281,7 @@ export async function furnish({ store, chat, composer, picker, follower, notify,
 
   nav.addEventListener('toggle', ({ newState }) => (byId('list').ariaExpanded = `${newState === 'open'}`));
   await list.refresh().catch(() => notify(text.notKept));
-  const before = sessionStorage.getItem(OPEN);
+  const before = kept(OPEN, tab);
   const shared = takeShared();
   if (shared) composer.draft = shared;
   else if (store.get('messages').length === 0) {

@@ -4,10 +4,15 @@ const KEY = 'sluice.settings';
 
 const usual = { theme: 'system', language: '', enter: 'send', keys: true, announce: 'whole', wrap: false, dictation: false };
 
+const browser = () => localStorage;
+
+/** Where what outlives a reload of its tab is kept, but not the tab. */
+export const tab = () => sessionStorage;
+
 /** @typedef {typeof usual} Settings */
 
 const watchers = [];
-let current = { ...usual, ...read() };
+let current = { ...usual, ...keptJson(KEY, {}) };
 
 /** @template {keyof Settings} K @param {K} name @returns {Settings[K]} */
 export function setting(name) {
@@ -26,28 +31,29 @@ export function watchSettings(tell) {
   watchers.push(tell);
 }
 
-/** What this browser keeps under a name, or null; some keep nothing. */
-export function kept(name) {
+/** What is kept under a name, or null; some browsers keep nothing. */
+export function kept(name, where = browser) {
   try {
-    return localStorage.getItem(name);
+    return where().getItem(name);
   } catch {
     return null;
   }
 }
 
 /** @param {string} name @param {string} value */
-export function keep(name, value) {
+export function keep(name, value, where = browser) {
   try {
-    localStorage.setItem(name, value);
+    where().setItem(name, value);
   } catch {
-    // The browser keeps nothing for this page: then neither do we.
+    // The browser keeps nothing for this page, or has no room: then neither do we.
   }
 }
 
-function read() {
+/** The same of what is kept as JSON; `otherwise` if there is none. */
+export function keptJson(name, otherwise, where = browser) {
   try {
-    return JSON.parse(kept(KEY) ?? '{}');
+    return JSON.parse(kept(name, where)) ?? otherwise;
   } catch {
-    return {};
+    return otherwise;
   }
 }

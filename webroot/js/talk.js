@@ -3,7 +3,7 @@ import { Chat } from './chat.js';
 import { Connection, ConnectionLine } from './connection.js';
 import { Conversation } from './conversation.js';
 import { Follower } from './scroll.js';
-import { keep, setting } from './settings.js';
+import { setting } from './settings.js';
 import { isWaitedFor, nameOf, noteOf, secondsLeft, text } from './text.js';
 
 /** The most that is read out when an answer is complete, in characters. */
@@ -18,9 +18,6 @@ const GAUGE_FROM = 0.6;
 /** A frame that took longer than this lets the next one wait, both in milliseconds. */
 const LONG_FRAME = 12;
 const REST = 50;
-
-/** Whether there is a key to sign out of, which the page itself cannot see. */
-const SIGNED_IN = 'sluice.signed-in';
 
 const byId = (id) => document.getElementById(id);
 
@@ -57,7 +54,7 @@ export function converse({ store, composer, picker }) {
     shorten: (id) => answerAlone(() => chat.shorten(id)),
     goOn: () => answerAlone(() => chat.ask(text.goOnQuestion)),
     model: () => picker.open(),
-    signIn: async (id) => (await import('./dialogs/key.js')).askKey(() => signedIn(id)),
+    signIn: async (id) => (await import('./dialogs/key.js')).askKey(() => deeds.retry(id)),
     edit: (id) => edit(questionOf(id)),
     remove,
     copy: (id) => copy(chat.find(id).text),
@@ -138,11 +135,6 @@ export function converse({ store, composer, picker }) {
       alertTo(text.answeredElsewhere);
       notify(text.answeredElsewhere);
     }
-  }
-
-  function signedIn(id) {
-    keep(SIGNED_IN, 'yes');
-    deeds.retry(id);
   }
 
   function questionOf(id) {

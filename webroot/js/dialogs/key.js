@@ -1,6 +1,20 @@
-import { signIn } from '../api.js';
+import { signIn, signOut } from '../api.js';
+import { keep, kept } from '../settings.js';
 import { text } from '../text.js';
 import { act, labelled, make, openDialog } from './dialog.js';
+
+/** Whether there is a key, which the page itself cannot see. */
+const SIGNED_IN = 'sluice.signed-in';
+
+export function hasKey() {
+  return Boolean(kept(SIGNED_IN));
+}
+
+/** The browser forgets the key. */
+export async function giveUpKey() {
+  await signOut();
+  keep(SIGNED_IN, '');
+}
 
 /** Asks for the key that the gateway wants. @param {() => void} good what to do when it is taken */
 export function askKey(good) {
@@ -19,6 +33,7 @@ export function askKey(good) {
     event.preventDefault();
     try {
       await signIn(key.value);
+      keep(SIGNED_IN, 'yes');
       dialog.close();
       good();
     } catch ({ message }) {

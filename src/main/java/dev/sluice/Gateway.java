@@ -63,7 +63,7 @@ final class Gateway implements AutoCloseable {
     try {
       RecordCodec.register(vertx);
       gateway.deploy(new DiscoveryVerticle(config));
-      gateway.deploy(new LimiterVerticle(config.allLimits(), telemetry));
+      gateway.deploy(new LimiterVerticle(config.allLimits(), telemetry.meters()));
       gateway.deploy(new HealthVerticle(telemetry.signs()));
       for (int loop = 0; loop < loops(config); loop++) {
         LoopVerticle verticle = new LoopVerticle(config, loop, page, version, telemetry);

@@ -2,7 +2,6 @@ package dev.sluice;
 
 import dev.sluice.config.Config;
 import dev.sluice.config.MetricsConfig;
-import dev.sluice.config.Secret;
 import dev.sluice.config.TracesConfig;
 import dev.sluice.telemetry.ChatMeters;
 import dev.sluice.telemetry.ChatTraces;
@@ -16,10 +15,9 @@ final class Observed {
   private Observed() {}
 
   static Telemetry by(Config config, String version) {
-    Telemetry telemetry = new Telemetry(new ChatMeters(names(config)), traces(config, version));
-    telemetry.gauge(
-        "sluice.log.waiting", "Lines that wait to be written", LogSettings::waitingLines);
-    return telemetry;
+    ChatMeters meters = new ChatMeters(names(config));
+    meters.gauge("sluice.log.waiting", "Lines that wait to be written", LogSettings::waitingLines);
+    return new Telemetry(meters, traces(config, version));
   }
 
   private static GenAiNames names(Config config) {
@@ -35,12 +33,8 @@ final class Observed {
     }
     Map<String, String> headers =
         traces.headers().entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, header -> reveal(header.getValue())));
+            .collect(Collectors.toMap(Map.Entry::getKey, header -> header.getValue().reveal()));
     return ChatTraces.to(
         traces.endpoint(), headers, traces.service(), version, traces.sample(), traces.upstream());
-  }
-
-  private static String reveal(Secret secret) {
-    return secret.reveal();
   }
 }

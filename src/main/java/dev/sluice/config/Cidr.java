@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,11 @@ public record Cidr(IpAddress network, int bits) {
         .map(Integer::valueOf)
         .filter(bits -> bits <= width)
         .map(bits -> bits + IPV6_BITS - width);
+  }
+
+  /** Whether any of {@code ranges} has it. */
+  public static boolean anyContains(List<Cidr> ranges, IpAddress address) {
+    return ranges.stream().anyMatch(range -> range.contains(address));
   }
 
   public boolean contains(IpAddress address) {

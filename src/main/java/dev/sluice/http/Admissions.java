@@ -89,7 +89,7 @@ final class Admissions {
     return caller(exchange, headers)
         .compose(
             caller ->
-                caller.id().text().startsWith("ip")
+                caller.id().isOfAddress()
                     ? Future.failedFuture(
                         new GatewayException(
                             Failure.of(Fault.INVALID_API_KEY, "No keys are in use here.")))

@@ -82,8 +82,10 @@ final class HttpsOnly {
   }
 
   private boolean isTrusted(@Nullable SocketAddress peer) {
-    Optional<IpAddress> address =
-        Optional.ofNullable(peer).map(SocketAddress::hostAddress).flatMap(IpAddress::parse);
-    return address.isPresent() && trusted.stream().anyMatch(range -> range.contains(address.get()));
+    return Optional.ofNullable(peer)
+        .map(SocketAddress::hostAddress)
+        .flatMap(IpAddress::parse)
+        .filter(address -> Cidr.anyContains(trusted, address))
+        .isPresent();
   }
 }

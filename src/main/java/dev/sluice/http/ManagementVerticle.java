@@ -18,8 +18,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -132,12 +130,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   /** Tells whether two gateways run by the same settings, which have secrets among them. */
   private static String hash(Config config) {
-    try {
-      byte[] text = ConfigText.of(config).getBytes(StandardCharsets.UTF_8);
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text);
-      return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    byte[] text = ConfigText.of(config).getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(Sha256.of(text)).substring(0, HASH_DIGITS);
   }
 }

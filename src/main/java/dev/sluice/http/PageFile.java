@@ -3,8 +3,6 @@ package dev.sluice.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -41,13 +39,7 @@ record PageFile(String contentType, byte[] bytes, byte[] gzip, String etag) {
   }
 
   private static String etag(byte[] bytes) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return '"'
-          + Base64.getUrlEncoder().withoutPadding().encodeToString(hash).substring(0, 22)
-          + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+    String hash = Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(bytes));
+    return '"' + hash.substring(0, 22) + '"';
   }
 }

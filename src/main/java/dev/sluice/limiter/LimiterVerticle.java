@@ -13,7 +13,7 @@ import dev.sluice.chat.SettlePermit;
 import dev.sluice.chat.TakePermit;
 import dev.sluice.config.Config;
 import dev.sluice.config.LimitsConfig;
-import dev.sluice.telemetry.Telemetry;
+import dev.sluice.telemetry.ChatMeters;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -41,15 +41,15 @@ public final class LimiterVerticle extends VerticleBase {
   private volatile @Nullable RedisLink link;
 
   /**
-   * @param telemetry is told whether Redis counts, if it is to
+   * @param meters are told whether Redis counts, if it is to
    */
-  public LimiterVerticle(LimitsConfig config, Telemetry telemetry) {
+  public LimiterVerticle(LimitsConfig config, ChatMeters meters) {
     this.config = config;
-    telemetry.gauge(
+    meters.gauge(
         "sluice.limiter.breaker.open",
         "1 while Redis is to count and is not even asked",
         () -> link != null && !link.isOpen() ? 1 : 0);
-    telemetry.gauge(
+    meters.gauge(
         "sluice.limiter.degraded",
         "1 while Redis is to count and does not",
         () -> this.config.redis().url() != null && watch.reason() != null ? 1 : 0);

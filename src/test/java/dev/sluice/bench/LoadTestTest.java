@@ -54,25 +54,25 @@ class LoadTestTest {
     return List.of(parts).subList(1, parts.length);
   }
 
-  private static void end(Reply reply) {
-    reply.event(OpenAiScripts.finish("stop")).event(OpenAiScripts.DONE).end();
-  }
-
   @Test
   void plantedFaultsAreFound() throws Exception {
     List<Consumer<Reply>> scripts =
         List.of(
-            reply -> end(OpenAiScripts.tokens(reply.sse(), 3, Duration.ZERO)),
+            reply -> OpenAiScripts.end(OpenAiScripts.tokens(reply.sse(), 3, Duration.ZERO)),
             reply -> reply.sse().event(OpenAiScripts.token(0)).cut(),
             reply ->
-                end(
+                OpenAiScripts.end(
                     reply
                         .sse()
                         .event(OpenAiScripts.token(1))
                         .event(OpenAiScripts.token(0))
                         .event(OpenAiScripts.token(2))),
-            reply -> end(reply.sse().event(OpenAiScripts.token(0)).event(OpenAiScripts.token(2))),
-            reply -> end(OpenAiScripts.tokens(reply.sse(), 3, Duration.ofMillis(PAUSE_MILLIS))),
+            reply ->
+                OpenAiScripts.end(
+                    reply.sse().event(OpenAiScripts.token(0)).event(OpenAiScripts.token(2))),
+            reply ->
+                OpenAiScripts.end(
+                    OpenAiScripts.tokens(reply.sse(), 3, Duration.ofMillis(PAUSE_MILLIS))),
             reply -> reply.json(429, "{}"));
     AtomicInteger next = new AtomicInteger();
     try (var upstream = FakeUpstream.start()) {

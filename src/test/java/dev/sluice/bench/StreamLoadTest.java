@@ -82,7 +82,10 @@ class StreamLoadTest {
   @Test
   void noticesALostToken() throws IOException {
     assertThat(
-            loadOf(r -> end(r.sse().event(OpenAiScripts.token(0)).event(OpenAiScripts.token(2))))
+            loadOf(
+                    r ->
+                        OpenAiScripts.end(
+                            r.sse().event(OpenAiScripts.token(0)).event(OpenAiScripts.token(2))))
                 .lost)
         .isEqualTo(1);
   }
@@ -92,7 +95,7 @@ class StreamLoadTest {
     var report =
         loadOf(
             reply ->
-                end(
+                OpenAiScripts.end(
                     reply
                         .sse()
                         .event(OpenAiScripts.token(1))
@@ -121,9 +124,5 @@ class StreamLoadTest {
     assertThat(loadOf(OpenAiScripts.error(429, "x", "y")).refused).isEqualTo(1);
     assertThat(loadOf(reply -> reply.sse().event("{\"error\":{\"message\":\"x\"}}").end()).failed)
         .isEqualTo(1);
-  }
-
-  private static void end(Reply reply) {
-    reply.event(OpenAiScripts.finish("stop")).event(OpenAiScripts.DONE).end();
   }
 }

@@ -7,7 +7,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.sluice.TestGateway;
+import dev.sluice.http.identity.NewApiKey;
 import dev.sluice.upstream.Waiting;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,25 +21,11 @@ import org.slf4j.LoggerFactory;
 
 /** The one line that a chat leaves. */
 class ChatLogTest {
-  private static final String ALICE = "sluice_alice";
-
-  /** The SHA-256 of the key above. */
-  private static final String HASH = sha256(ALICE);
+  private static final NewApiKey ALICE = NewApiKey.generate(new SecureRandom());
 
   private final Logger chats = (Logger) LoggerFactory.getLogger("dev.sluice.chat");
   private final Logger contents = (Logger) LoggerFactory.getLogger("dev.sluice.content");
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          java.security.MessageDigest.getInstance("SHA-256")
-              .digest(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      return java.util.HexFormat.of().formatHex(digest);
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   @BeforeEach
   void listen() {
@@ -109,11 +97,14 @@ class ChatLogTest {
   void whatAKeyHolderSaysIsLoggedOnlyIfTheSettingsSaySo() throws Exception {
     for (boolean wanted : new boolean[] {false, true}) {
       String settings =
-          "keys: {clients: {alice: {hash: %s, log_content: %s}}}".formatted(HASH, wanted);
+          "keys: {clients: {alice: {hash: %s, log_content: %s}}}".formatted(ALICE.hash(), wanted);
       try (var gateway = TestGateway.start(settings)) {
         var answer =
             Asking.post(
-                gateway.port(), Asking.WHOLE, Asking.count(3, 0), "authorization: Bearer " + ALICE);
+                gateway.port(),
+                Asking.WHOLE,
+                Asking.count(3, 0),
+                "authorization: Bearer " + ALICE.key().reveal());
         assertThat(answer.status()).isEqualTo(200);
         String request = answer.head().headers().get("x-request-id");
         Waiting.until(

@@ -20,7 +20,8 @@ import dev.sluice.config.Rates;
 import dev.sluice.config.RedisConfig;
 import dev.sluice.config.RedisConfig.WhenAway;
 import dev.sluice.config.Secret;
-import dev.sluice.telemetry.Telemetry;
+import dev.sluice.telemetry.ChatMeters;
+import dev.sluice.telemetry.GenAiNames;
 import dev.sluice.upstream.Waiting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,7 +37,9 @@ final class Gate implements AutoCloseable {
 
   Gate(LimitsConfig config) throws Exception {
     RecordCodec.register(vertx);
-    vertx.deployVerticle(new LimiterVerticle(config, Telemetry.usual())).await(20, SECONDS);
+    vertx
+        .deployVerticle(new LimiterVerticle(config, new ChatMeters(GenAiNames.V1_41)))
+        .await(20, SECONDS);
   }
 
   static RedisConfig redis(String url, Duration deadline, int gateways, WhenAway whenAway) {

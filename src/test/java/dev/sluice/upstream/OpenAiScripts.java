@@ -87,6 +87,11 @@ public final class OpenAiScripts {
     return delta("{\"content\":\"" + text + "\"}", "null");
   }
 
+  /** Ends a stream as one that is whole. */
+  public static void end(Reply reply) {
+    reply.event(finish("stop")).event(DONE).end();
+  }
+
   public static String finish(String reason) {
     return delta("{}", "\"" + reason + "\"");
   }

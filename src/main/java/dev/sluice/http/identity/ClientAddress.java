@@ -70,6 +70,6 @@ public final class ClientAddress {
   }
 
   private boolean isTrusted(IpAddress address) {
-    return trusted.stream().anyMatch(range -> range.contains(address));
+    return Cidr.anyContains(trusted, address);
   }
 }

@@ -6,6 +6,11 @@ package dev.sluice.http.identity;
  */
 public record ClientId(String text) {
 
+  /** Whether nothing but an address tells who it is. */
+  public boolean isOfAddress() {
+    return text.startsWith("ip4_") || text.startsWith("ip6_");
+  }
+
   @Override
   public String toString() {
     return text;

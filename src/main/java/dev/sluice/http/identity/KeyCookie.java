@@ -27,12 +27,12 @@ public final class KeyCookie {
    * @param secure whether the browser came over TLS
    */
   public static String written(String key, boolean secure) {
-    boolean good = VALUE.matcher(key).matches();
+    String value = VALUE.matcher(key).matches() ? key : "";
     return (secure ? SECURE : PLAIN)
         + "="
-        + (good ? key : "")
+        + value
         + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
-        + (key.isEmpty() || !good ? "0" : A_MONTH)
+        + (value.isEmpty() ? "0" : A_MONTH)
         + (secure ? "; Secure" : "");
   }
 
