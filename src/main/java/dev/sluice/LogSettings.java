@@ -3,19 +3,20 @@ package dev.sluice;
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import dev.sluice.config.LogConfig;
+import net.logstash.logback.decorate.json.CharacterEscapesDecorator;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /** Makes the log look as the settings say. */
 final class LogSettings {
   private static final String ASYNC = "async";
-  private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %logger{20} %msg %kvp{NONE}%n";
+  private static final char DELETE = 0x7f;
 
   /** How many lines may wait to be written; those that come when it is full are lost. */
   private static final int WAITING_LINES = 4_096;
@@ -90,14 +91,30 @@ final class LogSettings {
   private static Encoder<ILoggingEvent> encoder(LogConfig.Format format, LoggerContext context) {
     EncoderBase<ILoggingEvent> encoder;
     if (format == LogConfig.Format.JSON) {
-      encoder = new LogstashEncoder();
+      encoder = json();
     } else {
-      PatternLayoutEncoder lines = new PatternLayoutEncoder();
-      lines.setPattern(LINE);
+      TextLines text = new TextLines();
+      text.setContext(context);
+      text.start();
+      LayoutWrappingEncoder<ILoggingEvent> lines = new LayoutWrappingEncoder<>();
+      lines.setLayout(text);
       encoder = lines;
     }
     encoder.setContext(context);
     encoder.start();
+    return encoder;
+  }
+
+  /** JSON itself escapes controls below a blank; the other unsafe characters are added. */
+  private static LogstashEncoder json() {
+    CharacterEscapesDecorator escapes = new CharacterEscapesDecorator();
+    for (char unit = DELETE; unit < Character.MAX_VALUE; unit++) {
+      if (LogText.isUnsafe(unit) && !Character.isSurrogate(unit)) {
+        escapes.addEscape(new CharacterEscapesDecorator.Escape(unit, LogText.escape(unit)));
+      }
+    }
+    LogstashEncoder encoder = new LogstashEncoder();
+    encoder.addDecorator(escapes);
     return encoder;
   }
 
