@@ -62,6 +62,11 @@ final class KeySet {
     client.close();
   }
 
+  /** Whether a token that names this key can be verified; a key without an id may be any. */
+  boolean has(String id) {
+    return ids.contains(id) || ids.contains("");
+  }
+
   /** Succeeds when the key of that id is known, or is known not to be there. */
   Future<?> having(@Nullable String id) {
     if (id != null && ids.contains(id)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.bus.GatewayException;
+import dev.sluice.chat.Fault;
 import dev.sluice.config.Secret;
 import dev.sluice.config.TokensConfig;
 import io.vertx.core.Context;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens made by the JDK alone, against a key set that is really fetched. */
 class TokensTest {
@@ -178,6 +180,126 @@ class TokensTest {
       claims.put(claim, value.matches("\\d+") ? (Object) Long.valueOf(value) : value);
     }
     assertRefused(tokens(), rsa(pair, claims));
+  }
+
+  private static String signed(String header, String claims) throws GeneralSecurityException {
+    String text =
+        BASE64.encodeToString(header.getBytes(StandardCharsets.UTF_8))
+            + "."
+            + BASE64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+    Signature signature = Signature.getInstance("SHA256withRSA");
+    signature.initSign(pair.getPrivate());
+    signature.update(text.getBytes(StandardCharsets.US_ASCII));
+    return text + "." + BASE64.encodeToString(signature.sign());
+  }
+
+  private static String objection(Tokens tokens, String token) {
+    try {
+      verify(tokens, token);
+      return "accepted";
+    } catch (GatewayException e) {
+      assertThat(e.failure().fault()).isEqualTo(Fault.INVALID_API_KEY);
+      return e.failure().message();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'alg':'RS256','kid':'one','crit':['exp'],'exp':1} | crit",
+        "{'alg':'RS256','kid':'one','crit':['http://example.com/UNDEFINED']} | crit",
+        "{'alg':'RS256','kid':'one','crit':[]} | crit",
+        "{'alg':'RS256','kid':'one','crit':null} | crit",
+        "{'alg':'RS256','kid':'one','b64':false,'crit':['b64']} | crit",
+        "{'alg':'RS256','kid':'one','b64':false} | b64",
+        "{'alg':'RS256','kid':'one','typ':'logout+jwt'} | typ",
+        "{'alg':'RS256','kid':'one','typ':7} | typ",
+        "{'alg':'RS256','alg':'RS256','kid':'one'} | malformed",
+        "{'alg':'RS256','kid':'one','kid':'one'} | malformed",
+        "{'kid':'one'} | alg",
+        "{'alg':'none','kid':'one'} | alg",
+        "{'alg':'RS512','kid':'one'} | alg",
+        "{'alg':'HS256','kid':'one'} | alg",
+        "{'alg':7,'kid':'one'} | alg",
+        "{'alg':'RS256','kid':'two'} | kid",
+        "{'alg':'RS256','kid':7} | kid",
+        "['RS256'] | malformed",
+        "{'alg':'RS256'} trailing | malformed",
+        "RS256 | malformed",
+      })
+  void tokenWithABadHeaderIsRefusedByTheNameOfWhatIsWrong(String header, String named)
+      throws Exception {
+    String token = signed(header.replace('\'', '"'), claims().encode());
+    assertThat(objection(tokens(), token)).contains(named);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{'typ':'JWT'}", "{'typ':'at+jwt'}", "{'typ':'application/JWT'}"})
+  void tokenOfAnAccessTokensTypeIsTaken(String more) throws Exception {
+    JsonObject header = new JsonObject(more.replace('\'', '"')).put("alg", "RS256");
+    assertThat(objection(tokens(), signed(header.encode(), claims().encode())))
+        .isEqualTo("accepted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "iss, https://evil.example, iss",
+    "iss, , iss",
+    "aud, other, aud",
+    "aud, , aud",
+    "exp, 1000, expired",
+    "exp, , exp",
+    "exp, soon, malformed",
+    "nbf, 99999999999, nbf",
+    "nbf, later, malformed",
+    "iat, 99999999999, iat",
+    "sub, , sub",
+    "sub, 7, sub",
+    "sub, '   ', sub",
+  })
+  void tokenWithABadClaimIsRefusedByItsName(String claim, String value, String named)
+      throws Exception {
+    JsonObject claims = claims();
+    claims.remove(claim);
+    if (value != null) {
+      claims.put(claim, value.matches("[0-9]+") ? (Object) Long.valueOf(value) : value);
+    }
+    assertThat(objection(tokens(), rsa(pair, claims))).contains(named);
+  }
+
+  @Test
+  void eachCauseHasAMessageOfItsOwn() throws Exception {
+    long past = Instant.now().getEpochSecond() - 300;
+    Tokens tokens = tokens();
+    List<String> messages =
+        List.of(
+            objection(tokens, rsa(other, claims())),
+            objection(tokens, rsa(pair, claims().put("iss", "https://evil.example"))),
+            objection(tokens, rsa(pair, claims().put("aud", "other"))),
+            objection(tokens, rsa(pair, claims().put("exp", past))),
+            objection(tokens, rsa(pair, claims().put("nbf", past + 900))));
+    assertThat(messages).doesNotHaveDuplicates().noneMatch("accepted"::equals);
+    assertThat(messages.get(0)).contains("signature");
+    assertThat(messages.get(1)).contains("issuer");
+    assertThat(messages.get(2)).contains("audience");
+    assertThat(messages.get(3)).contains("expired");
+    assertThat(messages.get(4)).contains("not valid yet");
+  }
+
+  @Test
+  void claimsThatStandTwiceAreRefused() throws Exception {
+    String once = claims().encode();
+    String twice = once.substring(0, once.length() - 1) + ",\"sub\":\"mallory\"}";
+    assertThat(objection(tokens(), signed(header("RS256").encode(), twice))).contains("malformed");
+  }
+
+  @Test
+  void expiryBeyondALongIsInTheFuture() throws Exception {
+    String claims = claims().encode().replaceAll("\"exp\":[0-9]+", "\"exp\":18446744073709551617");
+    assertThat(objection(tokens(), signed(header("RS256").encode(), claims))).isEqualTo("accepted");
   }
 
   @Test
