@@ -18,12 +18,12 @@ public final class Callers {
   private static final IpAddress NOWHERE = new IpAddress(0, 0);
 
   private final ApiKeys keys;
-  private final ClientAddress addresses;
+  private final TrustedProxies addresses;
   private final ClientIds ids;
 
   public Callers(Config config) {
     keys = new ApiKeys(config.keys());
-    addresses = new ClientAddress(config.http().trustedProxies(), config.http().forwardedHeader());
+    addresses = new TrustedProxies(config.http().trustedProxies(), config.http().forwardedHeader());
     ids = new ClientIds(config.http().secretKey());
   }
 
@@ -50,6 +50,6 @@ public final class Callers {
       return new Caller(ids.of(key.get()), key);
     }
     IpAddress address = Optional.ofNullable(peer).flatMap(IpAddress::parse).orElse(NOWHERE);
-    return new Caller(ids.of(addresses.of(address, headers)), key);
+    return new Caller(ids.of(addresses.client(address, headers)), key);
   }
 }

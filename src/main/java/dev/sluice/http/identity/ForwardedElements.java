@@ -1,16 +1,17 @@
 package dev.sluice.http.identity;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one line of {@code Forwarded} (RFC 7239, section 4): {@code for=192.0.2.7;proto=https}. */
 final class ForwardedElements {
-  /** A line that cannot be read says of nobody who asks. */
-  private static final List<String> UNREADABLE = List.of("");
+  private static final List<ForwardedElement> UNREADABLE = List.of(ForwardedElement.ofNode(""));
 
   /**
    * One pair and what ends it. A value without quotes may hold more than the RFC allows, since
@@ -23,32 +24,30 @@ final class ForwardedElements {
 
   private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
-  private final List<String> nodes = new ArrayList<>();
-  private String node = "";
-  private int named;
+  private final List<ForwardedElement> elements = new ArrayList<>();
+  private final Map<String, String> pairs = new HashMap<>();
 
   private ForwardedElements() {}
 
   /**
-   * What stands behind {@code for=} in each of the line's elements, from left to right; an empty
-   * text for an element that has no such pair or more than one. A line that is broken anywhere is
-   * one empty text: its quotes may have swallowed what a proxy added.
+   * The line's elements, from left to right. A line that is broken anywhere is one element that
+   * says nothing: its quotes may have swallowed what a proxy added.
    */
-  static List<String> nodes(String line) {
-    ForwardedElements elements = new ForwardedElements();
+  static List<ForwardedElement> of(String line) {
+    ForwardedElements read = new ForwardedElements();
     Matcher pair = PAIR.matcher(line);
     int at = 0;
     do {
       if (!pair.region(at, line.length()).lookingAt()) {
         return UNREADABLE;
       }
-      elements.pair(pair.group(1), value(pair));
+      read.pair(pair.group(1), value(pair));
       if (!pair.group(4).equals(";")) {
-        elements.end();
+        read.end();
       }
       at = pair.end();
     } while (!pair.group(4).isEmpty());
-    return elements.nodes;
+    return read.elements;
   }
 
   private static String value(Matcher pair) {
@@ -60,16 +59,16 @@ final class ForwardedElements {
     return plain == null ? "" : plain;
   }
 
+  /** A name that stands twice says nothing. */
   private void pair(@Nullable String name, String value) {
-    if (name != null && name.toLowerCase(Locale.ROOT).equals("for")) {
-      node = value;
-      named++;
+    if (name != null) {
+      pairs.merge(name.toLowerCase(Locale.ROOT), value, (first, second) -> "");
     }
   }
 
   private void end() {
-    nodes.add(named == 1 ? node : "");
-    node = "";
-    named = 0;
+    elements.add(
+        new ForwardedElement(pairs.getOrDefault("for", ""), pairs.getOrDefault("proto", "")));
+    pairs.clear();
   }
 }

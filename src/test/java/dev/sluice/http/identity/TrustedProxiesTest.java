@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClientAddressTest {
+class TrustedProxiesTest {
   private static final List<Cidr> PROXIES =
       Stream.of("10.0.0.0/8", "2001:db8:aaaa::/48").map(c -> Cidr.parse(c).orElseThrow()).toList();
   private static final String PROXY = "10.0.0.1";
 
-  private final ClientAddress xForwardedFor =
-      new ClientAddress(PROXIES, ForwardedHeader.X_FORWARDED_FOR);
-  private final ClientAddress forwarded = new ClientAddress(PROXIES, ForwardedHeader.FORWARDED);
+  private final TrustedProxies xForwardedFor =
+      new TrustedProxies(PROXIES, ForwardedHeader.X_FORWARDED_FOR);
+  private final TrustedProxies forwarded = new TrustedProxies(PROXIES, ForwardedHeader.FORWARDED);
 
   /** Lines of the header are kept apart by {@code /}. */
   @ParameterizedTest
@@ -70,7 +70,7 @@ class ClientAddressTest {
         "6.6.6.6, unknown, 10.0.0.2 | 10.0.0.2",
       })
   void theClientIsTheRightMostThatIsNoProxy(String lines, String client) throws Exception {
-    assertThat(xForwardedFor.of(address(PROXY), lines("X-Forwarded-For", lines)))
+    assertThat(xForwardedFor.client(address(PROXY), lines("X-Forwarded-For", lines)))
         .isEqualTo(address(client));
   }
 
@@ -115,43 +115,45 @@ class ClientAddressTest {
         "for = 6.6.6.6 | 10.0.0.1",
       })
   void theStandardHeaderIsReadTheSameWay(String lines, String client) throws Exception {
-    assertThat(forwarded.of(address(PROXY), lines("Forwarded", lines))).isEqualTo(address(client));
+    assertThat(forwarded.client(address(PROXY), lines("Forwarded", lines)))
+        .isEqualTo(address(client));
   }
 
   @Test
   void onlyTheHeaderThatIsConfiguredIsRead() throws Exception {
     Lines both = Lines.of("X-Forwarded-For: 203.0.113.9", "Forwarded: for=198.51.100.7");
-    assertThat(xForwardedFor.of(address(PROXY), both)).isEqualTo(address("203.0.113.9"));
-    assertThat(forwarded.of(address(PROXY), both)).isEqualTo(address("198.51.100.7"));
+    assertThat(xForwardedFor.client(address(PROXY), both)).isEqualTo(address("203.0.113.9"));
+    assertThat(forwarded.client(address(PROXY), both)).isEqualTo(address("198.51.100.7"));
   }
 
   @Test
   void aWayOfMoreThanTenHopsIsRefused() throws Exception {
     String ten = String.join(",", Collections.nCopies(10, "203.0.113.9"));
     Lines eleven = Lines.of("X-Forwarded-For: " + ten, "X-Forwarded-For: 10.0.0.2");
-    assertThat(xForwardedFor.of(address(PROXY), Lines.of("X-Forwarded-For: " + ten)))
+    assertThat(xForwardedFor.client(address(PROXY), Lines.of("X-Forwarded-For: " + ten)))
         .isEqualTo(address("203.0.113.9"));
-    assertThatThrownBy(() -> xForwardedFor.of(address(PROXY), eleven))
+    assertThatThrownBy(() -> xForwardedFor.client(address(PROXY), eleven))
         .isInstanceOfSatisfying(
             RefusedCallerException.class,
             e -> {
               assertThat(e.failure().fault()).isEqualTo(Fault.INVALID_REQUEST);
               assertThat(e).hasMessageNotContaining("10.0.0.2");
             });
-    assertThat(xForwardedFor.of(address("203.0.113.1"), eleven)).isEqualTo(address("203.0.113.1"));
+    assertThat(xForwardedFor.client(address("203.0.113.1"), eleven))
+        .isEqualTo(address("203.0.113.1"));
   }
 
   @Test
   void aHeaderFullOfEscapesIsReadToItsEnd() throws Exception {
     Lines long1 = Lines.of("Forwarded: for=\"" + "\\a".repeat(100_000) + "\"");
-    assertThat(forwarded.of(address(PROXY), long1)).isEqualTo(address(PROXY));
+    assertThat(forwarded.client(address(PROXY), long1)).isEqualTo(address(PROXY));
   }
 
   @Property
   void withoutATrustedPeerNoHeaderChangesAnything(@ForAll List<String> values) throws Exception {
     HeaderLines any = name -> values;
-    assertThat(xForwardedFor.of(address("203.0.113.1"), any)).isEqualTo(address("203.0.113.1"));
-    assertThat(forwarded.of(address("203.0.113.1"), any)).isEqualTo(address("203.0.113.1"));
+    assertThat(xForwardedFor.client(address("203.0.113.1"), any)).isEqualTo(address("203.0.113.1"));
+    assertThat(forwarded.client(address("203.0.113.1"), any)).isEqualTo(address("203.0.113.1"));
   }
 
   @Property
@@ -159,8 +161,8 @@ class ClientAddressTest {
     HeaderLines lines = name -> List.of(written, "203.0.113.9");
     HeaderLines standard = name -> List.of(written, "for=203.0.113.9");
     if (written.chars().filter(c -> c == ',').count() < 9) {
-      assertThat(xForwardedFor.of(address(PROXY), lines)).isEqualTo(address("203.0.113.9"));
-      assertThat(forwarded.of(address(PROXY), standard)).isEqualTo(address("203.0.113.9"));
+      assertThat(xForwardedFor.client(address(PROXY), lines)).isEqualTo(address("203.0.113.9"));
+      assertThat(forwarded.client(address(PROXY), standard)).isEqualTo(address("203.0.113.9"));
     }
   }
 
