@@ -16,20 +16,13 @@ import dev.sluice.chat.Usage;
 import dev.sluice.config.Config;
 import dev.sluice.config.LimitsConfig;
 import dev.sluice.http.identity.Caller;
-import dev.sluice.http.identity.Callers;
-import dev.sluice.http.identity.HeaderLines;
-import dev.sluice.http.identity.RefusedCallerException;
-import dev.sluice.http.token.Tokens;
 import dev.sluice.telemetry.ChatMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.SocketAddress;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a chat may begin: who asks, whether its key allows the model, and whether its
+ * Decides whether a chat may begin: whether the caller's key allows the model, and whether its
  * limits have room. All fail with a {@link GatewayException}.
  */
 final class Admissions {
@@ -37,20 +30,15 @@ final class Admissions {
   private static final int USUAL_ANSWER = 1_000;
 
   private final Vertx vertx;
-  private final Callers callers;
+  private final Authenticator authenticator;
   private final ChatMeters meters;
-  private final @Nullable Tokens tokens;
   private final Prices prices;
   private final LimitsConfig limits;
 
-  /**
-   * @param tokens whose tokens are as good as a key, or null
-   */
-  Admissions(Vertx vertx, Config config, @Nullable Tokens tokens, ChatMeters meters) {
+  Admissions(Vertx vertx, Config config, Authenticator authenticator, ChatMeters meters) {
     this.vertx = vertx;
+    this.authenticator = authenticator;
     this.meters = meters;
-    this.tokens = tokens;
-    this.callers = new Callers(config);
     this.prices = new Prices(config);
     this.limits = config.limits();
   }
@@ -78,24 +66,6 @@ final class Admissions {
                     .map(permit -> new Charge(vertx, permit, price, caller)));
   }
 
-  /**
-   * The key again, if it is one of a caller; else it fails as a chat with it would.
-   *
-   * @param key as it would stand behind {@code Authorization: Bearer}
-   */
-  Future<String> verified(Exchange exchange, String key) {
-    HeaderLines headers =
-        name -> name.equals("authorization") ? List.of("Bearer " + key) : List.of();
-    return caller(exchange, headers)
-        .compose(
-            caller ->
-                caller.id().isOfAddress()
-                    ? Future.failedFuture(
-                        new GatewayException(
-                            Failure.of(Fault.INVALID_API_KEY, "No keys are in use here.")))
-                    : Future.succeededFuture(key));
-  }
-
   /** How the caller stands, which spends nothing. */
   Future<Standing> standing(Exchange exchange) {
     return caller(exchange)
@@ -104,21 +74,7 @@ final class Admissions {
   }
 
   private Future<Caller> caller(Exchange exchange) {
-    return caller(exchange, exchange.request().headers()::getAll);
-  }
-
-  private Future<Caller> caller(Exchange exchange, HeaderLines headers) {
-    SocketAddress peer = exchange.request().remoteAddress();
-    String address = peer == null ? null : peer.hostAddress();
-    Optional<String> token = tokens == null ? Optional.empty() : Callers.token(headers);
-    if (tokens != null && token.isPresent()) {
-      return tokens.verify(token.get()).map(callers::holder);
-    }
-    try {
-      return Future.succeededFuture(callers.identify(address, headers));
-    } catch (RefusedCallerException e) {
-      return Future.failedFuture(new GatewayException(e.failure()));
-    }
+    return authenticator.caller(exchange);
   }
 
   private static Future<Caller> allowed(Caller caller, String model) {

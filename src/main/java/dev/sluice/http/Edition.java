@@ -19,6 +19,7 @@ final class Edition {
   private final Config config;
   private final ChatMeters meters;
   private final @Nullable Tokens tokens;
+  private final Authenticator authenticator;
   private final Admissions admissions;
   private final PageRequestReader reader;
 
@@ -26,7 +27,8 @@ final class Edition {
     this.meters = meters;
     this.config = config;
     this.tokens = tokens;
-    this.admissions = new Admissions(vertx, config, tokens, meters);
+    this.authenticator = new Authenticator(config, tokens, SharedWrongKeys.of(vertx), meters);
+    this.admissions = new Admissions(vertx, config, authenticator, meters);
     this.reader =
         new PageRequestReader(
             new PageLimits(
@@ -56,6 +58,10 @@ final class Edition {
 
   ChatConfig chat() {
     return config.chat();
+  }
+
+  Authenticator authenticator() {
+    return authenticator;
   }
 
   Admissions admissions() {

@@ -7,6 +7,7 @@ import dev.sluice.http.identity.KeyCookie;
 import dev.sluice.wire.Json;
 import dev.sluice.wire.JsonException;
 import io.vertx.core.http.HttpHeaders;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -30,25 +31,36 @@ final class SessionHandler {
     bodies
         .read(exchange.request())
         .map(SessionHandler::key)
-        .compose(key -> edition.get().admissions().verified(exchange, key))
-        .onComplete(key -> answer(exchange, key), exchange::fail);
+        .compose(key -> edition.get().authenticator().holder(exchange, key).map(holder -> key))
+        .onComplete(key -> keep(exchange, key), exchange::fail);
   }
 
   void end(Exchange exchange) {
-    answer(exchange, "");
+    answer(exchange, KeyCookie.forget(httpsOnly.isSecure(exchange.request())));
   }
 
-  private void answer(Exchange exchange, String key) {
-    if (!exchange.isOpen()) {
-      return;
+  private void keep(Exchange exchange, String key) {
+    if (KeyCookie.canHold(key)) {
+      answer(exchange, KeyCookie.keep(key, httpsOnly.isSecure(exchange.request())));
+    } else {
+      exchange.fail(
+          Failure.at(
+              "key",
+              Fault.INVALID_REQUEST,
+              "key cannot be kept by a browser: it is too long, or it has a comma, a semicolon, a"
+                  + " quote or a backslash. Use one that --new-key makes."));
     }
-    boolean secure = httpsOnly.isSecure(exchange.request());
-    exchange
-        .response()
-        .setStatusCode(NO_CONTENT)
-        .putHeader(HttpHeaders.SET_COOKIE, KeyCookie.written(key, secure))
-        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-        .end();
+  }
+
+  private static void answer(Exchange exchange, List<String> cookies) {
+    if (exchange.isOpen()) {
+      exchange
+          .response()
+          .setStatusCode(NO_CONTENT)
+          .putHeader("set-cookie", cookies)
+          .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+          .end();
+    }
   }
 
   private static String key(byte[] body) {

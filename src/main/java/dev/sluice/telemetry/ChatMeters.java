@@ -46,6 +46,8 @@ public final class ChatMeters {
   private final Timer overhead;
   private final Counter admitted;
   private final Counter refused;
+  private final Counter wrongKeys;
+  private final Counter limitedKeys;
 
   public ChatMeters(GenAiNames names) {
     this.names = names;
@@ -57,8 +59,12 @@ public final class ChatMeters {
             Tags.empty(),
             Duration.ofNanos(50_000),
             Duration.ofSeconds(2));
-    admitted = decisions("admitted");
-    refused = decisions("refused");
+    String said = "What the limiter said to those who asked";
+    admitted = counter("sluice.limiter.decisions", said, "decision", "admitted");
+    refused = counter("sluice.limiter.decisions", said, "decision", "refused");
+    String keys = "Keys and tokens that were refused";
+    wrongKeys = counter("sluice.keys.refused", keys, "reason", "wrong");
+    limitedKeys = counter("sluice.keys.refused", keys, "reason", "limited");
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ClassLoaderMetrics().bindTo(registry);
@@ -135,11 +141,18 @@ public final class ChatMeters {
     (admits ? admitted : refused).increment();
   }
 
-  private Counter decisions(String decision) {
-    return Counter.builder("sluice.limiter.decisions")
-        .description("What the limiter said to those who asked")
-        .tags("decision", decision)
-        .register(registry);
+  /**
+   * A key or a token was refused.
+   *
+   * @param limited whether it was not even looked at, since too many wrong ones came from its
+   *     address
+   */
+  public void keyRefused(boolean limited) {
+    (limited ? limitedKeys : wrongKeys).increment();
+  }
+
+  private Counter counter(String name, String description, String tag, String value) {
+    return Counter.builder(name).description(description).tags(tag, value).register(registry);
   }
 
   /** What a demo model's name says of its pace makes no other model of it. */

@@ -6,6 +6,7 @@ import dev.sluice.upstream.SseEvent;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** How the tests of this package ask a gateway, and what they make of its answers. */
@@ -13,7 +14,15 @@ final class Asking {
   static final String STREAM = "/api/chat/stream";
   static final String WHOLE = "/api/chat";
 
+  private static final AtomicInteger ADDRESSES = new AtomicInteger();
+
   private Asking() {}
+
+  /** A header line by which a trusted proxy names a client that no other request came from. */
+  static String fromNewAddress() {
+    int n = ADDRESSES.incrementAndGet();
+    return "x-forwarded-for: 198.18." + (n >> 8) + "." + (n & 0xff);
+  }
 
   /** Settings of a gateway that has this one upstream, and these of {@code http}. */
   static String settings(String upstreamUrl, String http) {
