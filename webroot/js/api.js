@@ -24,8 +24,13 @@ export class ApiError extends Error {
   }
 }
 
-/** @returns {Promise<Record<string, unknown>>} providers by name, each with its models */
+/**
+ * @returns {Promise<Record<string, unknown>>} providers by name, each with its models
+ * @throws {ApiError} with status 401 if the gateway wants a key; then it is not asked, since a browser logs each refusal
+ */
 export async function getModels() {
+  const { stranger } = await health().catch(() => ({ stranger: false }));
+  if (stranger) throw new ApiError('invalid_api_key', { status: 401 });
   const response = await request('api/models', {});
   return response.json().catch(rethrowAs('unexpected'));
 }
@@ -45,12 +50,17 @@ export async function signOut() {
 
 /** @returns {Promise<boolean>} whether all is well; a rejection means that no gateway answered */
 export async function getHealth() {
+  return (await health()).well;
+}
+
+/** Strangers are told the status alone. */
+async function health() {
   const signal = AbortSignal.timeout(HEALTH_TIMEOUT);
   // An ailing gateway may say so with a 503: it has answered all the same.
   const response = await fetch('api/health', { signal, cache: 'no-store' });
-  const { status } = await response.json();
+  const { status, services } = await response.json();
   if (typeof status !== 'string') throw new ApiError('unexpected');
-  return status === 'healthy';
+  return { well: status === 'healthy', stranger: services === undefined };
 }
 
 /**

@@ -54,7 +54,7 @@ export function converse({ store, composer, picker }) {
     shorten: (id) => answerAlone(() => chat.shorten(id)),
     goOn: () => answerAlone(() => chat.ask(text.goOnQuestion)),
     model: () => picker.open(),
-    signIn: async (id) => (await import('./dialogs/key.js')).askKey(() => deeds.retry(id)),
+    signIn: (id) => signIn(() => deeds.retry(id)),
     edit: (id) => edit(questionOf(id)),
     remove,
     copy: (id) => copy(chat.find(id).text),
@@ -113,10 +113,21 @@ export function converse({ store, composer, picker }) {
     try {
       picker.show(await getModels());
       connection.reached();
-    } catch {
+    } catch ({ status }) {
       picker.fail();
       connection.check();
+      if (status === 401) notify(text.statuses[401], text.signIn, signIn);
     }
+  }
+
+  /** Asks for the key; with it the models can be seen. @param {() => void} [then] */
+  async function signIn(then = () => {}) {
+    const { askKey } = await import('./dialogs/key.js');
+    askKey(() => {
+      notify('');
+      loadModels();
+      then();
+    });
   }
 
   /** A question that met no gateway waits for it; it is sent on a word of the person. */

@@ -5,22 +5,32 @@ import dev.sluice.bus.Bus;
 import dev.sluice.bus.HealthQuestion;
 import dev.sluice.chat.HealthReport;
 import dev.sluice.wire.Json;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
-/** {@code GET /api/health}: {@code {status, version, services: {<provider>: bool}, degraded?}}. */
+/**
+ * {@code GET /api/health}: {@code {status, version, services: {<provider>: bool}, degraded?}}. A
+ * stranger is told the status alone where a key is required.
+ */
 final class HealthHandler {
   private static final int OK = 200;
   private static final int SERVICE_UNAVAILABLE = 503;
 
   private final Vertx vertx;
   private final String version;
+  private final Function<Exchange, Future<?>> admission;
   private volatile boolean draining;
 
-  HealthHandler(Vertx vertx, String version) {
+  /**
+   * @param admission succeeds for callers that may see all
+   */
+  HealthHandler(Vertx vertx, String version, Function<Exchange, Future<?>> admission) {
     this.vertx = vertx;
     this.version = version;
+    this.admission = admission;
   }
 
   /** From now on whoever asks is told to go elsewhere. */
@@ -29,8 +39,17 @@ final class HealthHandler {
   }
 
   void handle(Exchange exchange) {
-    Bus.<HealthReport>ask(vertx, Addresses.HEALTH, new HealthQuestion())
-        .onComplete(report -> answer(exchange, report), exchange::fail);
+    Future<HealthReport> asked = Bus.ask(vertx, Addresses.HEALTH, new HealthQuestion());
+    asked
+        .compose(
+            report ->
+                admission
+                    .apply(exchange)
+                    .map(admitted -> detail(report))
+                    .otherwise(stranger -> Map.<String, Object>of("status", status(report))))
+        .onComplete(
+            json -> exchange.json(draining ? SERVICE_UNAVAILABLE : OK, Json.write(json)),
+            exchange::fail);
   }
 
   /**
@@ -55,16 +74,20 @@ final class HealthHandler {
     exchange.json(ready ? OK : SERVICE_UNAVAILABLE, Json.write(Map.of("status", status)));
   }
 
-  private void answer(Exchange exchange, HealthReport report) {
+  private String status(HealthReport report) {
+    return draining ? "draining" : report.healthy() ? "healthy" : "degraded";
+  }
+
+  private Map<String, Object> detail(HealthReport report) {
     Map<String, Boolean> services = new LinkedHashMap<>();
     report.services().forEach((name, up) -> services.put(ModelDirectory.pageName(name), up));
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("status", draining ? "draining" : report.healthy() ? "healthy" : "degraded");
+    json.put("status", status(report));
     json.put("version", version);
     json.put("services", services);
     if (report.degraded() != null) {
       json.put("degraded", report.degraded());
     }
-    exchange.json(draining ? SERVICE_UNAVAILABLE : OK, Json.write(json));
+    return json;
   }
 }

@@ -90,7 +90,8 @@ public final class HttpVerticle extends VerticleBase {
     Inbox inbox = new Inbox(vertx, loop, patience);
     RequestBody bodies = new RequestBody(vertx, http.maxBodyBytes(), http.bodyDeadline());
     ChatHandler chat = new ChatHandler(loop, bodies, directory, this::edition, inbox, telemetry);
-    HealthHandler health = new HealthHandler(vertx, version);
+    HealthHandler health =
+        new HealthHandler(vertx, version, exchange -> edition().authenticator().admitted(exchange));
     IdleConnections connections = new IdleConnections(vertx, http.idleTimeout());
     HttpsOnly httpsOnly = new HttpsOnly(http);
     Routes routes =

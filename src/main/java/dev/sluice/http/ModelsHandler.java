@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code GET /api/models}: {@code {<provider>: [{id, name, available, default?}]}}. */
+/**
+ * {@code GET /api/models}: {@code {<provider>: [{id, name, available, default?}]}}. Needs a key
+ * where chats need one.
+ */
 final class ModelsHandler {
   private static final int OK = 200;
 
@@ -20,6 +23,14 @@ final class ModelsHandler {
   }
 
   void handle(Exchange exchange) {
+    edition
+        .get()
+        .authenticator()
+        .admitted(exchange)
+        .onComplete(admitted -> answer(exchange), exchange::fail);
+  }
+
+  private void answer(Exchange exchange) {
     Optional<ModelDirectory.Target> usual = directory.usualTarget();
     Map<String, Object> json = new LinkedHashMap<>();
     for (Catalog.Provider provider : directory.catalog().providers()) {

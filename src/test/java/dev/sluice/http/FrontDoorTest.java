@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.TestGateway;
+import dev.sluice.http.identity.NewApiKey;
 import dev.sluice.upstream.FakeUpstream;
 import dev.sluice.upstream.TestCertificate;
 import dev.sluice.upstream.TestCertificates;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
@@ -131,6 +133,26 @@ class FrontDoorTest {
       assertThat(secure.status()).isEqualTo(200);
       assertThat(secure.head().headers()).containsEntry(STRICT, "max-age=31536000");
       assertThat(Asking.get(gateway.port(), "/health/ready").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void plainCookieIsNotAcceptedOverTls() throws Exception {
+    NewApiKey key = NewApiKey.generate(new SecureRandom());
+    String keys = "keys: {required: true, clients: {alice: {hash: %s}}}\n".formatted(key.hash());
+    try (var gateway = TestGateway.start(tls(TestCertificates.localhost(), "") + keys)) {
+      for (String name : new String[] {"sluice_key", "__Host-sluice_key"}) {
+        try (SSLSocket socket = connect(gateway.port())) {
+          String cookie = name + "=" + key.key().reveal();
+          socket
+              .getOutputStream()
+              .write(
+                  ("GET /api/models HTTP/1.1\r\nhost: localhost\r\ncookie: " + cookie + "\r\n\r\n")
+                      .getBytes(US_ASCII));
+          assertThat(new String(socket.getInputStream().readNBytes(12), US_ASCII))
+              .isEqualTo("HTTP/1.1 " + (name.startsWith("__Host-") ? 200 : 401));
+        }
+      }
     }
   }
 

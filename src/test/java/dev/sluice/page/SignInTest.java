@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 
 /** A page whose gateway lets nobody in without a key. */
 class SignInTest {
+  private final NewApiKey key = NewApiKey.generate(new SecureRandom());
+  private final String settings =
+      Served.QUICK + "keys: {required: true, clients: {alice: {hash: " + key.hash() + "}}}\n";
 
   @Test
   void whoHasAKeyGivesItOnceAndTheQuestionIsNotLost() throws Exception {
-    NewApiKey key = NewApiKey.generate(new SecureRandom());
-    String settings =
-        Served.QUICK + "keys: {required: true, clients: {alice: {hash: " + key.hash() + "}}}\n";
     try (var gateway = TestGateway.start(settings);
         Visit visit = Visit.to(gateway.port()).allow("Failed to load resource")) {
       visit.ask("let me in");
@@ -42,6 +42,22 @@ class SignInTest {
       assertThat(visit.find("#notice")).containsText("You are signed out.");
       visit.ask("and now?");
       assertThat(visit.end()).isEqualTo("failed");
+    }
+  }
+
+  @Test
+  void pageWithoutAKeyAsksForItAndThenOffersTheModels() throws Exception {
+    try (var gateway = TestGateway.start(settings);
+        Visit visit = Visit.to(gateway.port()).allow("Failed to load resource")) {
+      assertThat(visit.find("#notice")).containsText("Please sign in.");
+      visit.find("#notice button").click();
+      visit.find("dialog input").fill(key.key().reveal());
+      visit.find("dialog .first").click();
+      visit.choose("demo-count");
+      assertThat(visit.find("#notice")).isHidden();
+      assertThat(visit.find("[data-connection]")).hasAttribute("data-connection", "up");
+      visit.ask("hello");
+      assertThat(visit.end()).isEqualTo("done");
     }
   }
 }
