@@ -9,6 +9,7 @@ import dev.sluice.health.HealthVerticle;
 import dev.sluice.http.ManagementVerticle;
 import dev.sluice.http.PageFiles;
 import dev.sluice.http.RedirectVerticle;
+import dev.sluice.http.connection.ConnectionGate;
 import dev.sluice.limiter.LimiterVerticle;
 import dev.sluice.provider.DiscoveryVerticle;
 import dev.sluice.telemetry.Telemetry;
@@ -54,23 +55,28 @@ final class Gateway implements AutoCloseable {
    * Starts a gateway and waits until it is ready to answer.
    *
    * @param vertx is closed with it
+   * @param gate what its servers accept connections through
    * @throws TimeoutException if a part does not come up in time
    */
-  static Gateway start(Config config, Vertx vertx, String version, PageFiles page)
+  static Gateway start(
+      Config config, Vertx vertx, ConnectionGate gate, String version, PageFiles page)
       throws TimeoutException {
     Telemetry telemetry = Observed.by(config, version);
+    gate.bound(config.http(), telemetry.meters().connections());
     Gateway gateway = new Gateway(config, vertx, telemetry);
     try {
       RecordCodec.register(vertx);
       gateway.deploy(new DiscoveryVerticle(config));
       gateway.deploy(new LimiterVerticle(config.allLimits(), telemetry.meters()));
       gateway.deploy(new HealthVerticle(telemetry.signs()));
-      for (int loop = 0; loop < loops(config); loop++) {
-        LoopVerticle verticle = new LoopVerticle(config, loop, page, version, telemetry);
+      int loops = loops(config);
+      for (int loop = 0; loop < loops; loop++) {
+        LoopVerticle verticle =
+            new LoopVerticle(config, gate, loop, loops, page, version, telemetry);
         gateway.deploy(verticle);
         gateway.loops.add(verticle);
       }
-      gateway.deployDoors(version);
+      gateway.deployDoors(gate, version);
       return gateway;
     } catch (TimeoutException | RuntimeException e) {
       vertx.close();
@@ -79,17 +85,17 @@ final class Gateway implements AutoCloseable {
   }
 
   /** What is open beside the port that all use. */
-  private void deployDoors(String version) throws TimeoutException {
+  private void deployDoors(ConnectionGate gate, String version) throws TimeoutException {
     TlsConfig tls = config.http().tls();
     if (tls != null) {
       vertx.deployVerticle(new CertificateWatch(tls)).await(UP_SECONDS, SECONDS);
     }
     if (tls != null && tls.redirectPort() != null) {
-      redirect = new RedirectVerticle(config, tls, port());
+      redirect = new RedirectVerticle(config, tls, port(), gate, telemetry.meters().faults());
       vertx.deployVerticle(redirect).await(UP_SECONDS, SECONDS);
     }
     if (config.management().port() != null) {
-      management = new ManagementVerticle(config, version, telemetry);
+      management = new ManagementVerticle(config, gate, version, telemetry);
       vertx.deployVerticle(management).await(UP_SECONDS, SECONDS);
     }
   }

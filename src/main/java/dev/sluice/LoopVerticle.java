@@ -6,6 +6,7 @@ import dev.sluice.config.Config;
 import dev.sluice.config.ProviderConfig;
 import dev.sluice.http.HttpVerticle;
 import dev.sluice.http.PageFiles;
+import dev.sluice.http.connection.ConnectionGate;
 import dev.sluice.provider.ProviderFound;
 import dev.sluice.provider.ProviderVerticle;
 import dev.sluice.provider.demo.DemoVerticle;
@@ -44,14 +45,21 @@ final class LoopVerticle extends VerticleBase {
   private final Deque<Deployable> up = new ArrayDeque<>();
   private final Map<String, ProviderVerticle> providers = new HashMap<>();
 
-  LoopVerticle(Config config, int loop, PageFiles page, String version, Telemetry telemetry) {
+  LoopVerticle(
+      Config config,
+      ConnectionGate gate,
+      int loop,
+      int loops,
+      PageFiles page,
+      String version,
+      Telemetry telemetry) {
     this.telemetry = telemetry;
     this.config = config;
     this.loop = loop;
     this.patience =
         new Patience(
             config.http().holdStatus(), config.http().heartbeat(), config.http().slowClient());
-    this.http = new HttpVerticle(config, loop, patience, page, version, telemetry);
+    this.http = new HttpVerticle(config, gate, loop, loops, patience, page, version, telemetry);
   }
 
   /** The port that is listened on. */

@@ -7,6 +7,8 @@ import dev.sluice.config.ConfigException;
 import dev.sluice.config.ConfigLoader;
 import dev.sluice.config.ConfigText;
 import dev.sluice.http.PageFiles;
+import dev.sluice.http.connection.ConnectionGate;
+import dev.sluice.http.connection.GatedTransport;
 import dev.sluice.http.identity.NewApiKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -116,13 +118,18 @@ public final class Main {
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     // One for each core: more would only take turns, and the limiter would sit on one of its own.
     int cores = Runtime.getRuntime().availableProcessors();
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(cores));
+    ConnectionGate gate = new ConnectionGate();
+    Vertx vertx =
+        Vertx.builder()
+            .with(new VertxOptions().setEventLoopPoolSize(cores))
+            .withTransport(new GatedTransport(gate))
+            .build();
     Config config = load(vertx, file);
     LogSettings.apply(config.log());
     Logger log = LoggerFactory.getLogger(Main.class);
     try {
       PageFiles page = PageFiles.load(config.http().offline());
-      Gateway gateway = Gateway.start(config, vertx, Version.current(), page);
+      Gateway gateway = Gateway.start(config, vertx, gate, Version.current(), page);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, log), "shutdown"));
       if (file != null || Files.exists(ConfigLoader.USUAL)) {
         Path watched = file == null ? ConfigLoader.USUAL : file;

@@ -80,7 +80,16 @@ class ArchitectureTest {
       noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.vertx..impl..", "io.vertx.core.internal..", "io.netty..");
+          .resideInAnyPackage("io.vertx..impl..", "io.vertx.core.internal..");
+
+  @ArchTest
+  static final ArchRule connectionsAloneAreBuiltOnNetty =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.sluice.http.connection..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.netty..");
 
   @ArchTest
   static final ArchRule httpKnowsNoVendor =

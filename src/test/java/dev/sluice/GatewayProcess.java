@@ -30,11 +30,33 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   static GatewayProcess start(String... args) throws IOException {
+    return start(List.of("-Xmx256m"), args);
+  }
+
+  /** The same with other options of the JVM. */
+  static GatewayProcess start(List<String> options, String... args) throws IOException {
+    return start(command(options, args));
+  }
+
+  /** The same with so many file descriptors. */
+  static GatewayProcess startWithDescriptors(int most, String... args) throws IOException {
+    List<String> limited =
+        new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n " + most + " && exec \"$@\"", "sh"));
+    limited.addAll(command(List.of("-Xmx256m"), args));
+    return start(limited);
+  }
+
+  private static List<String> command(List<String> options, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(args));
+    return command;
+  }
+
+  private static GatewayProcess start(List<String> command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.matches("PORT|HOST|LOG_.*|.*_API_KEY"));
     return new GatewayProcess(builder.start());

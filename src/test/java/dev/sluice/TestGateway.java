@@ -3,6 +3,8 @@ package dev.sluice;
 import dev.sluice.config.Config;
 import dev.sluice.config.ConfigReader;
 import dev.sluice.http.PageFiles;
+import dev.sluice.http.connection.ConnectionGate;
+import dev.sluice.http.connection.GatedTransport;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +48,9 @@ public final class TestGateway implements AutoCloseable {
 
   /** Starts a gateway with another page. */
   public static TestGateway start(Config config, PageFiles page) throws TimeoutException {
-    return new TestGateway(Gateway.start(config, Vertx.vertx(), "test", page));
+    ConnectionGate gate = new ConnectionGate();
+    Vertx vertx = Vertx.builder().withTransport(new GatedTransport(gate)).build();
+    return new TestGateway(Gateway.start(config, vertx, gate, "test", page));
   }
 
   public int port() {

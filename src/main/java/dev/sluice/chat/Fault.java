@@ -15,15 +15,21 @@ public enum Fault {
   HISTORY_TOO_LONG(400, Retry.NO, Charge.NONE),
   UNKNOWN_PROVIDER(400, Retry.NO, Charge.NONE),
   INVALID_API_KEY(401, Retry.NO, Charge.NONE),
+  /** A web page of another origin asks, and {@code http.cors_origins} does not list it. */
+  FOREIGN_ORIGIN(403, Retry.NO, Charge.NONE),
   UNKNOWN_MODEL(404, Retry.NO, Charge.NONE),
   NOT_FOUND(404, Retry.NO, Charge.NONE),
   METHOD_NOT_ALLOWED(405, Retry.NO, Charge.NONE),
   REQUEST_TIMEOUT(408, Retry.YES, Charge.NONE),
   BODY_TOO_LARGE(413, Retry.NO, Charge.NONE),
+  URI_TOO_LONG(414, Retry.NO, Charge.NONE),
   UNSUPPORTED_MEDIA_TYPE(415, Retry.NO, Charge.NONE),
+  /** The request names a host that {@code http.hosts} does not list. */
+  MISDIRECTED_REQUEST(421, Retry.NO, Charge.NONE),
   RATE_LIMITED(429, Retry.YES, Charge.NONE),
   /** The caller has as many answers under way as it may. */
   TOO_MANY_STREAMS(429, Retry.YES, Charge.NONE),
+  HEADERS_TOO_LARGE(431, Retry.NO, Charge.NONE),
 
   // What the model's vendor refused, before it spent anything.
   CONTEXT_LENGTH_EXCEEDED(400, Retry.NO, Charge.NONE),
@@ -36,6 +42,8 @@ public enum Fault {
   UPSTREAM_AUTH(502, Retry.NO, Charge.NONE),
 
   // What stood between the gateway and the model.
+  /** The gateway has no room for the request: its memory or its connections are used up. */
+  OVERLOADED(503, Retry.YES, Charge.NONE),
   /** The limits' store is away, and the settings want no chat without it. */
   LIMITER_UNAVAILABLE(503, Retry.YES, Charge.NONE),
   MISSING_KEY(503, Retry.NO, Charge.NONE),

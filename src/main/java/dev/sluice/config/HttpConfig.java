@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the address to listen on
  * @param port 0 takes any free port
+ * @param hosts the host names that the gateway answers for; empty for the defaults
  * @param maxBodyBytes the longest request body
- * @param bodyDeadline how long a client may take to send its body
+ * @param bodyMemoryBytes memory for all request bodies together; 0 for an eighth of the heap
+ * @param bodyDeadline how long a body may stall, and how long a small one may take
+ * @param connections the most connections of clients; 0 for what descriptors and heap carry
+ * @param connectionsPerAddress the most connections of one address; 0 for half of all
  * @param idleTimeout after how long without a byte a connection is closed; longer than the
  *     heartbeat
  * @param drain how long streams may go on once the process is told to stop
@@ -31,8 +35,12 @@ import org.jspecify.annotations.Nullable;
 public record HttpConfig(
     String host,
     int port,
+    List<String> hosts,
     int maxBodyBytes,
+    long bodyMemoryBytes,
     Duration bodyDeadline,
+    int connections,
+    int connectionsPerAddress,
     Duration idleTimeout,
     Duration drain,
     Duration holdStatus,
@@ -51,8 +59,12 @@ public record HttpConfig(
       new HttpConfig(
           "127.0.0.1",
           8080,
+          List.of(),
           1 << 20,
+          0,
           Duration.ofSeconds(15),
+          0,
+          0,
           Duration.ofSeconds(75),
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
@@ -68,6 +80,7 @@ public record HttpConfig(
           List.of());
 
   public HttpConfig {
+    hosts = List.copyOf(hosts);
     trustedProxies = List.copyOf(trustedProxies);
     corsOrigins = List.copyOf(corsOrigins);
   }

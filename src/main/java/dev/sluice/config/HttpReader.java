@@ -14,12 +14,19 @@ final class HttpReader {
 
   HttpConfig read() {
     HttpConfig usual = HttpConfig.DEFAULT;
+    int maxBody = in.key("max_body").bytes(1 << 10, 1 << 28).orElse(usual.maxBodyBytes());
     Duration heartbeat = in.key("heartbeat").duration().orElse(usual.heartbeat());
     return new HttpConfig(
         in.key("host").or("HOST").text().orElse(usual.host()),
         in.key("port").or("PORT").integer(0, 65_535).orElse(usual.port()),
-        in.key("max_body").bytes(1 << 10, 1 << 28).orElse(usual.maxBodyBytes()),
+        in.key("hosts").hosts().orElse(usual.hosts()),
+        maxBody,
+        bodyMemory(in.key("body_memory"), maxBody),
         in.key("body_deadline").duration().orElse(usual.bodyDeadline()),
+        in.key("connections").integer(0, 10_000_000).orElse(usual.connections()),
+        in.key("connections_per_address")
+            .integer(0, 10_000_000)
+            .orElse(usual.connectionsPerAddress()),
         idleTimeout(in.key("idle_timeout"), heartbeat),
         in.key("drain").duration(Duration.ZERO).orElse(usual.drain()),
         in.key("hold_status").duration(Duration.ZERO).orElse(usual.holdStatus()),
@@ -33,6 +40,17 @@ final class HttpReader {
         in.key("offline").flag().orElse(usual.offline()),
         in.key("force_https").or("FORCE_HTTPS").flag().orElse(usual.forceHttps()),
         in.key("cors_origins").or("CORS_ORIGINS").origins().orElse(usual.corsOrigins()));
+  }
+
+  /**
+   * One body of the longest length has to fit into half of it, on whichever event loop it comes.
+   */
+  private static long bodyMemory(Setting written, int maxBody) {
+    long bytes = written.size(0, 1L << 40).orElse(HttpConfig.DEFAULT.bodyMemoryBytes());
+    if (bytes > 0 && bytes < 4L * maxBody) {
+      written.refuse("must be at least four times max_body, which is " + maxBody + " bytes");
+    }
+    return bytes;
   }
 
   /** A stream's heartbeats have to come before its connection counts as idle. */

@@ -29,6 +29,9 @@ final class Setting {
   private static final Pattern ORIGIN =
       Pattern.compile("\\*|https?://[a-z0-9.\\-\\[\\]:]+(?::[0-9]{1,5})?");
 
+  private static final Pattern HOST =
+      Pattern.compile("\\*|(?:\\*\\.)?[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?|\\[[0-9a-f:.]+\\]");
+
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   private final String path;
@@ -76,9 +79,14 @@ final class Setting {
 
   /** A number of bytes. */
   Optional<Integer> bytes(int least, int most) {
+    return size(least, most).map(Math::toIntExact);
+  }
+
+  /** A number of bytes that may be more than two billion. */
+  Optional<Long> size(long least, long most) {
     return read(
         "a size such as 1MiB, from " + least + " to " + most + " bytes",
-        text -> Quantities.bytes(text).filter(n -> n >= least && n <= most).map(Math::toIntExact));
+        text -> Quantities.bytes(text).filter(n -> n >= least && n <= most));
   }
 
   Optional<Boolean> flag() {
@@ -210,6 +218,17 @@ final class Setting {
       return Optional.empty();
     }
     return origins;
+  }
+
+  /** Host names without a port, each of which may begin with {@code *.}, or any. */
+  Optional<List<String>> hosts() {
+    return each(
+        item ->
+            item.read(
+                "a host name without a port such as chat.example or *.example, or *",
+                text ->
+                    Optional.of(text.toLowerCase(Locale.ROOT))
+                        .filter(host -> HOST.matcher(host).matches())));
   }
 
   Optional<List<Cidr>> cidrs() {

@@ -7,6 +7,8 @@ import dev.sluice.chat.Cost;
 import dev.sluice.chat.Denied;
 import dev.sluice.chat.Failure;
 import dev.sluice.chat.Fault;
+import dev.sluice.chat.Limit;
+import dev.sluice.chat.LimitState;
 import dev.sluice.chat.PeekPermits;
 import dev.sluice.chat.Permit;
 import dev.sluice.chat.Price;
@@ -19,6 +21,8 @@ import dev.sluice.http.identity.Caller;
 import dev.sluice.telemetry.ChatMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +54,17 @@ final class Admissions {
    * @param maxTokens the longest answer that is asked for, or null
    */
   Future<Charge> take(
-      Exchange exchange, ModelDirectory.Target target, Usage asked, @Nullable Integer maxTokens) {
+      Exchange exchange,
+      Caller caller,
+      ModelDirectory.Target target,
+      Usage asked,
+      @Nullable Integer maxTokens) {
     Price price = prices.of(target);
     int output = maxTokens == null ? USUAL_ANSWER : maxTokens;
     Cost estimate = price.of(Usage.of(asked.input(), output));
-    return caller(exchange)
-        .compose(caller -> allowed(caller, target.model()))
+    return allowed(caller, target.model())
         .compose(
-            caller ->
+            allowed ->
                 Permits.take(
                         vertx,
                         new TakePermit(
@@ -68,9 +75,35 @@ final class Admissions {
 
   /** How the caller stands, which spends nothing. */
   Future<Standing> standing(Exchange exchange) {
-    return caller(exchange)
+    return caller(exchange).compose(this::standing);
+  }
+
+  private Future<Standing> standing(Caller caller) {
+    return Permits.peek(vertx, new PeekPermits(caller.id().text(), caller.limits()));
+  }
+
+  /**
+   * Fails if the caller has used up a limit of requests, whatever it will ask; else succeeds. Where
+   * models have limits of their own, a caller without a key is refused only once its model is
+   * known.
+   */
+  Future<?> foresee(Exchange exchange, Caller caller) {
+    if (limits.shadow() || (caller.key().isEmpty() && !limits.sets().isEmpty())) {
+      return Future.succeededFuture();
+    }
+    return standing(caller)
         .compose(
-            caller -> Permits.peek(vertx, new PeekPermits(caller.id().text(), caller.limits())));
+            standing ->
+                exhausted(standing)
+                    .<Future<Permit>>map(denied -> told(exchange, denied))
+                    .orElseGet(Future::succeededFuture));
+  }
+
+  private static Optional<Denied> exhausted(Standing standing) {
+    return standing.states().stream()
+        .filter(state -> state.limit().unit() == Limit.Unit.REQUESTS && state.remaining() == 0)
+        .max(Comparator.comparingLong(LimitState::resetMillis))
+        .map(state -> new Denied(state.limit(), state.resetMillis(), standing.states()));
   }
 
   private Future<Caller> caller(Exchange exchange) {

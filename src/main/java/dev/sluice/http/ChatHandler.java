@@ -19,6 +19,8 @@ import dev.sluice.wire.page.InvalidPageRequestException;
 import dev.sluice.wire.page.PageAnswer;
 import dev.sluice.wire.page.PageAnswerWriter;
 import dev.sluice.wire.page.PageRequest;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,20 +68,47 @@ final class ChatHandler {
     handle(exchange, true);
   }
 
+  /** Decides by the head what can be decided by it; only then the body is read. */
   private void handle(Exchange exchange, boolean stream) {
     if (draining) {
       exchange.fail(Failure.SHUTTING_DOWN);
       return;
     }
-    bodies
-        .read(exchange.request())
-        .onComplete(body -> answer(exchange, body, stream), exchange::fail);
+    HttpServerRequest request = exchange.request();
+    Edition now = edition.get();
+    bodies.check(request);
+    Future<Caller> caller =
+        now.authenticator()
+            .caller(exchange)
+            .compose(known -> foresee(now, exchange, known).map(passed -> known));
+    if (caller.isComplete()) {
+      caller.onComplete(known -> read(now, exchange, known, stream), exchange::fail);
+      return;
+    }
+    request.exceptionHandler(cause -> exchange.fail(RequestBody.broken()));
+    request.pause();
+    caller
+        .onSuccess(known -> read(now, exchange, known, stream))
+        .onComplete(decided -> request.resume())
+        .onFailure(exchange::fail);
   }
 
-  private void answer(Exchange exchange, byte[] body, boolean stream) {
+  private void read(Edition now, Exchange exchange, Caller caller, boolean stream) {
+    bodies
+        .read(exchange, caller.id().text())
+        .onComplete(body -> answer(now, exchange, caller, body, stream), exchange::fail);
+  }
+
+  /** A small body is read sooner than the limiter is asked twice. */
+  private static Future<?> foresee(Edition now, Exchange exchange, Caller caller) {
+    return RequestBody.isSmall(exchange.request())
+        ? Future.succeededFuture()
+        : now.admissions().foresee(exchange, caller);
+  }
+
+  private void answer(Edition now, Exchange exchange, Caller caller, byte[] body, boolean stream) {
     long start = System.nanoTime();
     try {
-      Edition now = edition.get();
       PageRequest page = now.reader().read(body);
       ModelDirectory.Target target = directory.find(page.provider(), page.model());
       ChatRequest request = request(now.chat(), page, target.model(), stream);
@@ -92,7 +121,7 @@ final class ChatHandler {
               start,
               exchange.request()::getHeader);
       now.admissions()
-          .take(exchange, target, record.usage(), request.options().maxTokens())
+          .take(exchange, caller, target, record.usage(), request.options().maxTokens())
           .onComplete(
               charge -> ask(exchange, request, record, charge),
               cause -> refuse(exchange, record, cause));

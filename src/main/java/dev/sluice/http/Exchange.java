@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import dev.sluice.bus.GatewayException;
 import dev.sluice.chat.Failure;
+import dev.sluice.http.connection.OpenRequest;
 import dev.sluice.wire.page.PageErrors;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -23,17 +24,18 @@ final class Exchange {
 
   private final HttpServerRequest request;
   private final String id;
-  private final Runnable over;
+  private final OpenRequest open;
+  private Runnable whenOver = () -> {};
 
   /**
-   * @param over runs when the response has ended, or cannot any more
+   * @param open is ended when the response has ended, or cannot any more
    */
-  Exchange(HttpServerRequest request, String id, Runnable over) {
+  Exchange(HttpServerRequest request, String id, OpenRequest open) {
     this.request = request;
     this.id = id;
-    this.over = over;
-    request.response().endHandler(ended -> over.run());
-    request.response().closeHandler(closed -> over.run());
+    this.open = open;
+    request.response().endHandler(ended -> over());
+    request.response().closeHandler(closed -> over());
     request.response().headers().set(REQUEST_ID, id);
     SecurityHeaders.add(request.response().headers());
   }
@@ -50,13 +52,40 @@ final class Exchange {
     return request.response();
   }
 
+  /** {@code action} runs once when the response has ended, or cannot any more. */
+  void onOver(Runnable action) {
+    Runnable before = whenOver;
+    whenOver =
+        () -> {
+          before.run();
+          action.run();
+        };
+  }
+
+  private void over() {
+    open.end();
+    Runnable actions = whenOver;
+    whenOver = () -> {};
+    actions.run();
+  }
+
+  /** The request is whole, and will be answered whatever else happens. */
+  void accept() {
+    open.accept();
+  }
+
+  /** Whether the connection exceeds the limit, so that only health is answered. */
+  boolean isSurplus() {
+    return open.isSurplus();
+  }
+
   /** {@code action} runs if the client leaves, perhaps more than once, or after its answer. */
   void onDeparture(Runnable action) {
     response().exceptionHandler(cause -> action.run());
     response()
         .closeHandler(
             closed -> {
-              over.run();
+              over();
               action.run();
             });
   }
@@ -95,6 +124,15 @@ final class Exchange {
     } else {
       json(failure.fault().status(), body);
     }
+  }
+
+  /** Says what went wrong and closes the connection, since what follows on it cannot be trusted. */
+  void failAndClose(Failure failure) {
+    if (isOpen() && !isHttp2()) {
+      response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    fail(failure);
+    request.connection().shutdown(1, TimeUnit.SECONDS);
   }
 
   private boolean bodyUnderWay() {

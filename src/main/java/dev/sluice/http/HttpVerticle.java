@@ -10,17 +10,20 @@ import dev.sluice.chat.Failure;
 import dev.sluice.config.Config;
 import dev.sluice.config.HttpConfig;
 import dev.sluice.config.TlsConfig;
+import dev.sluice.http.connection.ConnectionGate;
+import dev.sluice.http.connection.Connections;
+import dev.sluice.telemetry.ClientFaults;
 import dev.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +40,8 @@ public final class HttpVerticle extends VerticleBase {
 
   private final Config config;
   private final int loop;
+  private final int loops;
+  private final ConnectionGate gate;
   private final Patience patience;
   private final PageFiles page;
   private final String version;
@@ -50,23 +55,29 @@ public final class HttpVerticle extends VerticleBase {
       Inbox inbox,
       ChatHandler chat,
       HealthHandler health,
-      IdleConnections connections,
+      Connections connections,
       MessageConsumer<Catalog> news,
       MessageConsumer<Config> settings) {}
 
   /**
+   * @param gate what bounds the connections of the process
    * @param loop the number of the event loop that this instance is deployed on
+   * @param loops how many event loops serve
    */
   public HttpVerticle(
       Config config,
+      ConnectionGate gate,
       int loop,
+      int loops,
       Patience patience,
       PageFiles page,
       String version,
       Telemetry telemetry) {
     this.telemetry = telemetry;
     this.config = config;
+    this.gate = gate;
     this.loop = loop;
+    this.loops = loops;
     this.patience = patience;
     this.page = page;
     this.version = version;
@@ -75,8 +86,11 @@ public final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     current = Edition.first(vertx, config, telemetry.meters());
-    return Bus.<Catalog>ask(vertx, Addresses.CATALOG_NOW, new CatalogQuestion())
-        .compose(this::serve);
+    return Hosts.load(vertx, config.http())
+        .compose(
+            hosts ->
+                Bus.<Catalog>ask(vertx, Addresses.CATALOG_NOW, new CatalogQuestion())
+                    .compose(catalog -> serve(catalog, hosts)));
   }
 
   /** The port that is listened on; for whoever asked for port 0. */
@@ -84,30 +98,46 @@ public final class HttpVerticle extends VerticleBase {
     return serving == null ? 0 : serving.server().actualPort();
   }
 
-  private Future<?> serve(Catalog catalog) {
+  private Future<?> serve(Catalog catalog, Hosts hosts) {
     HttpConfig http = config.http();
+    ClientFaults faults = telemetry.meters().faults();
     ModelDirectory directory = new ModelDirectory(config.chat(), catalog);
     Inbox inbox = new Inbox(vertx, loop, patience);
-    RequestBody bodies = new RequestBody(vertx, http.maxBodyBytes(), http.bodyDeadline());
+    RequestBody bodies =
+        new RequestBody(
+            vertx,
+            http.maxBodyBytes(),
+            http.bodyDeadline(),
+            BodyBudget.ofLoop(http.bodyMemoryBytes(), loops),
+            faults);
     ChatHandler chat = new ChatHandler(loop, bodies, directory, this::edition, inbox, telemetry);
     HealthHandler health =
         new HealthHandler(vertx, version, exchange -> edition().authenticator().admitted(exchange));
-    IdleConnections connections = new IdleConnections(vertx, http.idleTimeout());
+    Connections connections = new Connections(vertx, http.idleTimeout(), gate, faults);
     HttpsOnly httpsOnly = new HttpsOnly(http);
+    ClientSide clients = new ClientSide(http);
+    OwnNames names = new OwnNames(hosts, clients, faults);
+    CrossOrigin origins = new CrossOrigin(http.corsOrigins(), clients, faults);
     Routes routes =
-        new Routes(
-            vertx,
-            chat,
-            new ModelsHandler(directory, this::edition),
-            health,
-            new RateLimitHandler(this::edition),
-            new SessionHandler(bodies, this::edition, httpsOnly),
-            metrics(),
-            new PageHandler(page),
-            connections,
-            httpsOnly,
-            new CrossOrigin(http.corsOrigins()));
-    HttpServer server = server(routes.router(), connections);
+        new Routes(connections, faults)
+            .demand(List.of(names::admit, httpsOnly::admits, origins::admit))
+            .on(HttpMethod.POST, "/api/chat/stream", chat::streamed)
+            .on(HttpMethod.POST, "/api/chat", chat::whole)
+            .on(HttpMethod.GET, "/api/models", new ModelsHandler(directory, this::edition)::handle)
+            .on(HttpMethod.GET, "/api/csrf-token", new CsrfHandler()::handle)
+            .on(HttpMethod.GET, "/api/health", health::handle)
+            .on(HttpMethod.GET, "/health/live", health::live)
+            .on(HttpMethod.GET, "/health/ready", health::ready)
+            .on(HttpMethod.GET, "/api/rate-limit", new RateLimitHandler(this::edition)::handle)
+            .otherwise(new PageHandler(page)::handle);
+    SessionHandler session = new SessionHandler(bodies, this::edition, httpsOnly);
+    routes
+        .on(HttpMethod.POST, "/api/session", session::begin)
+        .on(HttpMethod.DELETE, "/api/session", session::end);
+    if (config.metrics().enabled() && config.management().port() == null) {
+      routes.on(HttpMethod.GET, "/metrics", new MetricsHandler(telemetry.meters())::handle);
+    }
+    HttpServer server = server(routes, connections);
     MessageConsumer<Catalog> news =
         vertx
             .eventBus()
@@ -122,7 +152,7 @@ public final class HttpVerticle extends VerticleBase {
         vertx
             .eventBus()
             .<Certificate>localConsumer(Addresses.CERTIFICATE)
-            .handler(message -> show(server, message.body()));
+            .handler(message -> show(server, names, message.body()));
     serving = new Serving(server, inbox, chat, health, connections, news, settings);
     return Future.all(
         news.completion(),
@@ -131,16 +161,14 @@ public final class HttpVerticle extends VerticleBase {
         server.listen(address()));
   }
 
-  /** Null if they are not to be here: nowhere at all, or at the operators' port. */
-  private @Nullable MetricsHandler metrics() {
-    boolean here = config.metrics().enabled() && config.management().port() == null;
-    return here ? new MetricsHandler(telemetry.meters()) : null;
-  }
-
   /** Connections that are open stay as they are. */
-  private void show(HttpServer server, Certificate certificate) {
+  private void show(HttpServer server, OwnNames names, Certificate certificate) {
     server
         .updateSSLOptions(certificate.options())
+        .onSuccess(
+            shown ->
+                names.change(
+                    Hosts.of(config.http(), CertificateNames.of(certificate.chain().getBytes()))))
         .onFailure(cause -> log.error("The new certificate is not taken: {}", cause.getMessage()));
   }
 
@@ -153,29 +181,13 @@ public final class HttpVerticle extends VerticleBase {
     directory.update(latest.chat());
   }
 
-  private HttpServer server(Router router, IdleConnections connections) {
-    return vertx
-        .createHttpServer(options())
-        .connectionHandler(connections::opened)
-        .invalidRequestHandler(HttpVerticle::refuse)
-        .exceptionHandler(ignored -> {}) // a broken handshake is the client's affair
-        .requestHandler(router);
-  }
-
-  /** What is no HTTP gets Vert.x's own answer, a status alone, and the connection is closed. */
-  private static void refuse(HttpServerRequest request) {
-    SecurityHeaders.add(request.response().headers());
-    HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
+  private HttpServer server(Routes routes, Connections connections) {
+    return GuardedServer.of(vertx, options(), routes, connections, telemetry.meters().faults());
   }
 
   private HttpServerOptions options() {
     HttpServerOptions options =
-        new HttpServerOptions()
-            .setHttp2ClearTextEnabled(false)
-            .setMaxInitialLineLength(4096)
-            .setMaxHeaderSize(8192)
-            .setSendBufferSize(SEND_BUFFER)
-            .setTcpNoDelay(true);
+        GuardedServer.options().setSendBufferSize(SEND_BUFFER).setTcpNoDelay(true);
     TlsConfig tls = config.http().tls();
     if (tls != null) {
       Certificate.require(options, tls.certificate(), tls.key());

@@ -7,6 +7,9 @@ import dev.sluice.chat.HealthReport;
 import dev.sluice.config.Config;
 import dev.sluice.config.ConfigText;
 import dev.sluice.config.ManagementConfig;
+import dev.sluice.http.connection.ConnectionGate;
+import dev.sluice.http.connection.Connections;
+import dev.sluice.telemetry.ClientFaults;
 import dev.sluice.telemetry.Telemetry;
 import dev.sluice.wire.Json;
 import io.vertx.core.Future;
@@ -14,15 +17,14 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.web.Router;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +33,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManagementVerticle extends VerticleBase {
   private static final int OK = 200;
-  private static final int IDLE_SECONDS = 60;
+  private static final Duration IDLE = Duration.ofSeconds(60);
   private static final int HASH_DIGITS = 12;
 
   private final ManagementConfig place;
   private final Telemetry telemetry;
   private final String version;
-  private final RequestIds ids = new RequestIds();
+  private final ConnectionGate gate;
   private Config config;
   private @Nullable HttpServer server;
+  private @Nullable Connections connections;
   private @Nullable HealthHandler health;
 
-  public ManagementVerticle(Config config, String version, Telemetry telemetry) {
+  public ManagementVerticle(
+      Config config, ConnectionGate gate, String version, Telemetry telemetry) {
+    this.gate = gate;
     this.config = config;
     this.place = config.management();
     this.version = version;
@@ -57,12 +62,20 @@ public final class ManagementVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     health = new HealthHandler(vertx, version, operator -> Future.succeededFuture());
-    Router router = Router.router(vertx);
-    on(router, "/health", this::detail);
-    on(router, "/health/live", health::live);
-    on(router, "/health/ready", health::ready);
+    ClientFaults faults = telemetry.meters().faults();
+    Connections connections = new Connections(vertx, IDLE, gate, faults);
+    this.connections = connections;
+    ClientSide clients = new ClientSide(config.http());
+    OwnNames names = new OwnNames(Hosts.listeningOn(place.host()), clients, faults);
+    CrossOrigin origins = new CrossOrigin(List.of(), clients, faults);
+    Routes routes =
+        new Routes(connections, faults)
+            .demand(List.of(names::admit, origins::admit))
+            .on(HttpMethod.GET, "/health", this::detail)
+            .on(HttpMethod.GET, "/health/live", health::live)
+            .on(HttpMethod.GET, "/health/ready", health::ready);
     if (config.metrics().enabled()) {
-      on(router, "/metrics", new MetricsHandler(telemetry.meters())::handle);
+      routes.on(HttpMethod.GET, "/metrics", new MetricsHandler(telemetry.meters())::handle);
     }
     MessageConsumer<Config> settings =
         vertx
@@ -70,11 +83,13 @@ public final class ManagementVerticle extends VerticleBase {
             .<Config>localConsumer(Addresses.SETTINGS)
             .handler(message -> config = message.body());
     Future<HttpServer> listening =
-        vertx
-            .createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
-            .requestHandler(router)
+        GuardedServer.of(vertx, GuardedServer.options(), routes, connections, faults)
             .listen(place.port() == null ? 0 : place.port(), place.host())
-            .onSuccess(ready -> server = ready);
+            .onSuccess(
+                ready -> {
+                  server = ready;
+                  gate.reserve(ready.actualPort());
+                });
     return Future.all(settings.completion(), listening);
   }
 
@@ -85,10 +100,12 @@ public final class ManagementVerticle extends VerticleBase {
     }
   }
 
-  private void on(Router router, String path, Consumer<Exchange> handler) {
-    router
-        .route(HttpMethod.GET, path)
-        .handler(context -> handler.accept(new Exchange(context.request(), ids.next(), () -> {})));
+  @Override
+  public Future<?> stop() {
+    if (connections != null) {
+      connections.close();
+    }
+    return Future.succeededFuture();
   }
 
   private void detail(Exchange exchange) {

@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 final class SessionHandler {
   private static final int NO_CONTENT = 204;
 
+  /** The share of body memory that all who sign in have together. */
+  private static final String BODIES = "session";
+
   private final RequestBody bodies;
   private final Supplier<Edition> edition;
   private final HttpsOnly httpsOnly;
@@ -28,8 +31,9 @@ final class SessionHandler {
   }
 
   void begin(Exchange exchange) {
+    bodies.check(exchange.request());
     bodies
-        .read(exchange.request())
+        .read(exchange, BODIES)
         .map(SessionHandler::key)
         .compose(key -> edition.get().authenticator().holder(exchange, key).map(holder -> key))
         .onComplete(key -> keep(exchange, key), exchange::fail);

@@ -48,6 +48,8 @@ public final class ChatMeters {
   private final Counter refused;
   private final Counter wrongKeys;
   private final Counter limitedKeys;
+  private final ClientFaults faults = new ClientFaults(registry);
+  private final ConnectionMeters connections = new ConnectionMeters(registry);
 
   public ChatMeters(GenAiNames names) {
     this.names = names;
@@ -78,6 +80,14 @@ public final class ChatMeters {
   /** All of it in Prometheus' text format, version 0.0.4. */
   public String scrape() {
     return registry.scrape();
+  }
+
+  public ClientFaults faults() {
+    return faults;
+  }
+
+  public ConnectionMeters connections() {
+    return connections;
   }
 
   void began() {

@@ -36,8 +36,12 @@ class ConfigReaderTest {
             http:
               host: 0.0.0.0
               port: 0
+              hosts: [Chat.example, "*.b.example"]
               max_body: 512KiB
+              body_memory: 2MiB
               body_deadline: 1s
+              connections: 7
+              connections_per_address: 5
               idle_timeout: 10m
               drain: 0s
               hold_status: 250ms
@@ -83,8 +87,12 @@ class ConfigReaderTest {
             new HttpConfig(
                 "0.0.0.0",
                 0,
+                List.of("chat.example", "*.b.example"),
                 512 * 1024,
+                2 << 20,
                 Duration.ofSeconds(1),
+                7,
+                5,
                 Duration.ofMinutes(10),
                 Duration.ZERO,
                 Duration.ofMillis(250),
@@ -140,6 +148,8 @@ class ConfigReaderTest {
         "http.port | true | must be a whole number from 0 to 65535",
         "http.port | 99999999999999999999 | must be a whole number from 0 to 65535",
         "http.max_body | 1MB | must be a size such as 1MiB, from 1024 to 268435456 bytes",
+        "http.body_memory | 1MiB | must be at least four times max_body, which is 1048576 bytes",
+        "http.connections | -1 | must be a whole number from 0 to 10000000",
         "http.max_body | 0 | must be a size such as 1MiB, from 1024 to 268435456 bytes",
         "http.max_body | 2GiB | must be a size such as 1MiB, from 1024 to 268435456 bytes",
         "http.drain | 30 | must be a duration such as 30s",

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests without TLS where HTTPS is forced, and the port that leads to HTTPS. */
 class HttpsOnlyTest {
-  private static final String FORCED = "http: {port: 0, force_https: true%s}";
+  private static final String FORCED =
+      "http: {port: 0, hosts: [localhost, '*.example'], force_https: true%s}";
 
   private static TestGateway byList;
   private static TestGateway byForwarded;
@@ -32,7 +33,7 @@ class HttpsOnlyTest {
     var shown = TestCertificates.localhost();
     withTls =
         TestGateway.start(
-            "http: {port: 0, tls: {certificate: '%s', key: '%s', redirect_port: 0}}"
+            "http: {port: 0, tls: {certificate: '%s', key: '%s', redirect_port: 0}, hosts: ['*']}"
                 .formatted(shown.certificateFile(), shown.keyFile()));
   }
 
@@ -196,7 +197,7 @@ class HttpsOnlyTest {
   void targetThatIsNoPathOfThisHostIsNotRedirected(String requestLine) throws Exception {
     for (int port : new int[] {byList.port(), withTls.redirectPort()}) {
       var head = head(port, requestLine, "good.example");
-      assertThat(head.status()).isIn(400, 404);
+      assertThat(head.status()).isEqualTo(400);
       assertThat(head.headers()).doesNotContainKey("location");
     }
   }
@@ -227,5 +228,14 @@ class HttpsOnlyTest {
   void ipv6HostIsRedirectedToInBrackets() throws Exception {
     assertThat(head(withTls.redirectPort(), "GET /a", "[::1]:80").header("location"))
         .isEqualTo("https://[::1]:" + withTls.port() + "/a");
+  }
+
+  @Test
+  void hostThatIsNotListedIsNotRedirectedTo() throws Exception {
+    try (var gateway = TestGateway.start("http: {port: 0, force_https: true}")) {
+      var head = head(gateway.port(), "GET /", "evil.example");
+      assertThat(head.status()).isEqualTo(421);
+      assertThat(head.headers()).doesNotContainKey("location");
+    }
   }
 }

@@ -2,11 +2,15 @@ package dev.sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.TestGateway;
 import dev.sluice.upstream.OpenAiScripts;
+import dev.sluice.upstream.RawClient;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +31,7 @@ class IdleConnectionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "GET / HTT", "GET / HTTP/1.1\r\nhost: x\r\nx: "})
+  @ValueSource(strings = {"", "GET / HTT", "GET / HTTP/1.1\r\nhost: localhost\r\nx: "})
   void whoBringsNoWholeRequestIsClosed(String begun) throws IOException {
     try (var client = relay.connect()) {
       client.send(begun).awaitClosed();
@@ -74,6 +78,29 @@ class IdleConnectionsTest {
       assertThat(Asking.answer(whole).json().getString("message")).isEqualTo("t0 t1 ");
       streamed.awaitClosed();
       whole.awaitClosed();
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void headThatTricklesOnAServedConnectionIsClosedLongBeforeTheIdleTimeout() throws Exception {
+    try (var gateway = TestGateway.start("http: {port: 0, idle_timeout: 10m}");
+        var client = RawClient.connect(gateway.port())) {
+      assertThat(Asking.answer(client.get("/health/live")).status()).isEqualTo(200);
+      client.deadline(Duration.ofMillis(500));
+      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      boolean closed = false;
+      while (!closed && System.nanoTime() < end) {
+        try {
+          client.send("G");
+          closed = client.readSome(1).length == 0;
+        } catch (SocketTimeoutException goesOn) {
+          closed = false;
+        } catch (IOException gone) {
+          closed = true;
+        }
+      }
+      assertThat(closed).isTrue();
     }
   }
 }

@@ -212,11 +212,11 @@ class RequestBodyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GET / HTTP/1.1\r\nhost: x\r\na b: c\r\n\r\n",
-        "POST /api/chat HTTP/1.1\r\nhost: x\r\ncontent-length: +3\r\n\r\nabc",
-        "POST /api/chat HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\nabc",
-        "POST /api/chat HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n",
-        "POST /api/chat HTTP/1.1\r\nhost: x\r\ntransfer-encoding: xchunked\r\n\r\n"
+        "GET / HTTP/1.1\r\nhost: localhost\r\na b: c\r\n\r\n",
+        "POST /api/chat HTTP/1.1\r\nhost: localhost\r\ncontent-length: +3\r\n\r\nabc",
+        "POST /api/chat HTTP/1.1\r\nhost: localhost\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\nabc",
+        "POST /api/chat HTTP/1.1\r\nhost: localhost\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n",
+        "POST /api/chat HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: xchunked\r\n\r\n"
       })
   void whatIsNoHttpIsRefusedAndItsConnectionClosed(String request) throws IOException {
     try (var client = RawClient.connect(gateway.port())) {

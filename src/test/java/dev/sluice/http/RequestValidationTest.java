@@ -50,7 +50,7 @@ class RequestValidationTest {
   private static Answer send(String path, byte[] body) throws IOException {
     try (var client = RawClient.connect(gateway.port())) {
       client.send(
-          "POST %s HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
+          "POST %s HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
               .formatted(path, body.length));
       return Asking.answer(client.send(body));
     }

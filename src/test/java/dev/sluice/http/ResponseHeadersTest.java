@@ -57,7 +57,7 @@ class ResponseHeadersTest {
   private static ResponseHead ask(String method, String path, String body) throws IOException {
     try (var client = RawClient.connect(gateway.port())) {
       client.send(
-          "%s %s HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s"
+          "%s %s HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s"
               .formatted(method, path, body.length(), body));
       return client.readHead();
     }
@@ -173,7 +173,7 @@ class ResponseHeadersTest {
   void whatIsNotReadToItsEnd(int status, int length) throws IOException {
     try (var client = RawClient.connect(gateway.port())) {
       client.send(
-          "POST /api/chat HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
+          "POST /api/chat HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
               .formatted(length));
       ResponseHead head = client.readHead();
       assertThat(head.status()).isEqualTo(status);

@@ -5,10 +5,11 @@ package dev.sluice.http.identity;
  *
  * @param node the text behind {@code for=}; empty if it is missing or stands twice
  * @param scheme the text behind {@code proto=}; empty if it is missing or stands twice
+ * @param host the text behind {@code host=}; empty if it is missing or stands twice
  */
-record ForwardedElement(String node, String scheme) {
+record ForwardedElement(String node, String scheme, String host) {
 
   static ForwardedElement ofNode(String node) {
-    return new ForwardedElement(node, "");
+    return new ForwardedElement(node, "", "");
   }
 }

@@ -68,7 +68,10 @@ final class ForwardedElements {
 
   private void end() {
     elements.add(
-        new ForwardedElement(pairs.getOrDefault("for", ""), pairs.getOrDefault("proto", "")));
+        new ForwardedElement(
+            pairs.getOrDefault("for", ""),
+            pairs.getOrDefault("proto", ""),
+            pairs.getOrDefault("host", "")));
     pairs.clear();
   }
 }

@@ -69,14 +69,29 @@ public final class TrustedProxies {
     return scheme.equalsIgnoreCase("https");
   }
 
-  /** The client, and the scheme that it used by the word of the last proxy on the way to it. */
-  private record Way(IpAddress client, String scheme) {}
+  /**
+   * The host that the client asked, by the word of the trusted proxy next to it ({@code Forwarded})
+   * or of the peer ({@code X-Forwarded-Host}); nothing if it says none.
+   */
+  public Optional<String> host(IpAddress peer, HeaderLines headers) {
+    if (!isTrusted(peer)) {
+      return Optional.empty();
+    }
+    String host =
+        standard
+            ? walk(peer, elements(headers)).host()
+            : items(headers, "x-forwarded-host").reduce("", (left, right) -> right);
+    return Optional.of(host).filter(said -> !said.isEmpty());
+  }
+
+  /** The client, and what it asked by the word of the last proxy on the way to it. */
+  private record Way(IpAddress client, String scheme, String host) {}
 
   private Way walk(IpAddress peer, List<ForwardedElement> hops) {
-    Way way = new Way(peer, "");
+    Way way = new Way(peer, "", "");
     for (int i = hops.size() - 1; i >= 0 && isTrusted(way.client()); i--) {
       Optional<IpAddress> next = ForwardedNode.address(hops.get(i).node());
-      way = new Way(next.orElse(way.client()), hops.get(i).scheme());
+      way = new Way(next.orElse(way.client()), hops.get(i).scheme(), hops.get(i).host());
       if (next.isEmpty()) {
         return way;
       }
@@ -97,7 +112,8 @@ public final class TrustedProxies {
         .map(String::strip);
   }
 
-  private boolean isTrusted(IpAddress address) {
+  /** Whether {@code address} is a trusted proxy's. */
+  public boolean isTrusted(IpAddress address) {
     return Cidr.anyContains(trusted, address);
   }
 }

@@ -35,12 +35,16 @@ public final class PageErrors {
     return switch (failure.fault().status()) {
       case 400 -> "Invalid input";
       case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
       case 404 -> "Not found";
       case 405 -> "Method not allowed";
       case 408 -> "Request timeout";
       case 413 -> "Request too large";
+      case 414 -> "Address too long";
       case 415 -> "Unsupported media type";
+      case 421 -> "Misdirected request";
       case 429 -> "Rate limit exceeded";
+      case 431 -> "Headers too large";
       case 500 -> "Internal server error";
       case 503 -> "Service unavailable";
       default -> "Provider error";
