@@ -128,13 +128,17 @@ class LiveConfigTest {
       two.takeRequest();
       two.answer(OpenAiScripts.answer(2));
       assertThat(ask("m").statusCode()).isEqualTo(200);
+      change(many);
+      Waiting.until(
+          "the provider is gone", PATIENCE, () -> !get("/api/models").containsKey("late"));
       changed.countDown();
       assertThat(held.join().statusCode()).isEqualTo(200);
       assertThat(new JsonObject(held.join().body()).getString("message"))
           .isEqualTo(OpenAiScripts.text(3));
-      change(many);
+      change(many + provider(two.url()));
       Waiting.until(
-          "the provider is gone", PATIENCE, () -> !get("/api/models").containsKey("late"));
+          "the provider is offered again", PATIENCE, () -> get("/api/models").containsKey("late"));
+      assertThat(ask("m").statusCode()).isEqualTo(200);
     }
   }
 

@@ -163,34 +163,62 @@ class DiscoveryTest {
     }
   }
 
+  private static final String LOCAL =
+      """
+      http: {port: 0, instances: 2, drain: 0s}
+      demo: {enabled: false}
+      local_servers: {discover: true, interval: 1s}
+      """;
+
+  private static void answerLikeLlamaCpp(FakeUpstream local) {
+    local.answerEach(
+        (request, reply) -> {
+          if (request.method().equals("GET")) {
+            reply.json(200, LIST);
+          } else {
+            OpenAiScripts.stream(2).accept(reply);
+          }
+        });
+  }
+
+  /** More chats than loops, on connections of their own, so that each loop has some. */
+  private static void askEveryLoop(TestGateway gateway, String provider) {
+    for (int chat = 0; chat < 6; chat++) {
+      PageReply.streamed(gateway, provider).isDone("t0 t1 ");
+    }
+  }
+
   @Test
-  void aServerThatTurnsUpOnThisMachineIsAskedOnEveryLoop() throws Exception {
-    try (var gateway =
-        TestGateway.start(
-            """
-            http: {port: 0, instances: 2, drain: 0s}
-            demo: {enabled: false}
-            local_servers: {discover: true, interval: 1s}
-            """)) {
+  void serverThatIsUpBeforeTheGatewayIsReachableOnEveryLoop() throws Exception {
+    try (var local = local()) {
+      answerLikeLlamaCpp(local);
+      try (var gateway = TestGateway.start(LOCAL)) {
+        Waiting.until("it is found", () -> models(gateway, "llamacpp").size() == 2);
+        askEveryLoop(gateway, "llamacpp");
+      }
+    }
+  }
+
+  @Test
+  void serverThatAppearsLaterIsReachableOnEveryLoopAndUnavailableWhenItIsGone() throws Exception {
+    try (var gateway = TestGateway.start(LOCAL)) {
       PageReply.streamed(gateway, "llamacpp").isRefused(400, "unknown_provider");
       try (var local = local()) {
-        local.answerEach(
-            (request, reply) -> {
-              if (request.method().equals("GET")) {
-                reply.json(200, LIST);
-              } else {
-                OpenAiScripts.stream(2).accept(reply);
-              }
-            });
+        answerLikeLlamaCpp(local);
         Waiting.until("it is found", () -> models(gateway, "llamacpp").size() == 2);
-        for (int chat = 0; chat < 6; chat++) {
-          PageReply.streamed(gateway, "llamacpp").isDone("t0 t1 ");
-        }
+        askEveryLoop(gateway, "llamacpp");
       }
       Waiting.until(
           "it is missed",
           () -> !models(gateway, "llamacpp").getJsonObject(0).getBoolean("available"));
       PageReply.streamed(gateway, "llamacpp").isRefused(502, "upstream_unreachable");
+      try (var local = local()) {
+        answerLikeLlamaCpp(local);
+        Waiting.until(
+            "it is back",
+            () -> models(gateway, "llamacpp").getJsonObject(0).getBoolean("available"));
+        askEveryLoop(gateway, "llamacpp");
+      }
     }
   }
 
