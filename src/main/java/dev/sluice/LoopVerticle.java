@@ -15,6 +15,7 @@ import dev.sluice.telemetry.LoopDelay;
 import dev.sluice.telemetry.Telemetry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
@@ -96,6 +97,13 @@ final class LoopVerticle extends VerticleBase {
           delay.late(now - due[0], now);
           due[0] = now + TimeUnit.MILLISECONDS.toNanos(DELAY_MILLIS);
         });
+  }
+
+  /** Drains the HTTP server; see {@link HttpVerticle#drain}. May be called from any thread. */
+  Future<Void> drain() {
+    Promise<Void> drained = Promise.promise();
+    context.runOnContext(now -> http.drain().onComplete(drained));
+    return drained.future();
   }
 
   @Override

@@ -123,10 +123,9 @@ public final class Main {
     try {
       PageFiles page = PageFiles.load(config.http().offline());
       Gateway gateway = Gateway.start(config, vertx, Version.current(), page);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, log), "shutdown"));
+      Shutdown.handleSignals(gateway);
       if (file != null || Files.exists(ConfigLoader.USUAL)) {
-        Path watched = file == null ? ConfigLoader.USUAL : file;
-        vertx.deployVerticle(new ConfigWatch(watched, System.getenv(), config)).await();
+        gateway.watch(file == null ? ConfigLoader.USUAL : file, System.getenv());
       }
       log.info("Sluice {} listens on {}", Version.current(), url(config, gateway.port()));
       Warnings.tell(config);
@@ -135,17 +134,6 @@ public final class Main {
       LogSettings.flush();
       System.exit(UNAVAILABLE);
     }
-  }
-
-  private static void stop(Gateway gateway, Logger log) {
-    log.info("Sluice stops; answers under way may end");
-    try {
-      gateway.close();
-      log.info("Sluice has stopped");
-    } catch (TimeoutException e) {
-      log.warn("Sluice did not stop in time");
-    }
-    LogSettings.flush();
   }
 
   private static String reason(Exception e, Config config) {

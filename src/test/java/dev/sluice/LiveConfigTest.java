@@ -136,10 +136,42 @@ class LiveConfigTest {
       assertThat(new JsonObject(held.join().body()).getString("message"))
           .isEqualTo(OpenAiScripts.text(3));
       change(many + provider(two.url()));
-      Waiting.until(
-          "the provider is offered again", PATIENCE, () -> get("/api/models").containsKey("late"));
-      assertThat(ask("m").statusCode()).isEqualTo(200);
+      Waiting.until("the provider answers again", PATIENCE, () -> ask("m").statusCode() == 200);
     }
+  }
+
+  @Test
+  void answerOfAProviderThatCameByAReloadEndsDuringTheDrain() throws Exception {
+    try (var upstream = FakeUpstream.start()) {
+      assertThat(ready()).isEqualTo(200);
+      change(provider(upstream.url()));
+      Waiting.until(
+          "the provider is offered", PATIENCE, () -> get("/api/models").containsKey("late"));
+      upstream.takeRequest();
+      CountDownLatch stopping = new CountDownLatch(1);
+      upstream.answer(
+          reply -> {
+            await(stopping);
+            OpenAiScripts.answer(3).accept(reply);
+          });
+      var held = asking("m");
+      upstream.takeRequest();
+      gateway.terminate();
+      gateway.awaitLine("Sluice stops");
+      Waiting.until("it drains", PATIENCE, () -> ready() == 503);
+      stopping.countDown();
+      assertThat(held.join().statusCode()).as(held.join().body()).isEqualTo(200);
+      assertThat(gateway.exitCode()).isEqualTo(143);
+    }
+  }
+
+  private int ready() {
+    HttpRequest request = HttpRequest.newBuilder(uri("/health/ready")).build();
+    return client
+        .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+        .thenApply(HttpResponse::statusCode)
+        .exceptionally(closedMeanwhile -> 0)
+        .join();
   }
 
   @Test

@@ -53,7 +53,7 @@ final class ChatHandler {
     this.inbox = inbox;
   }
 
-  /** From now on nothing is begun. */
+  /** Refuses each chat that has not been sent to a provider yet, and those that come later. */
   void drain() {
     draining = true;
   }
@@ -67,16 +67,16 @@ final class ChatHandler {
   }
 
   private void handle(Exchange exchange, boolean stream) {
-    if (draining) {
-      exchange.fail(Failure.SHUTTING_DOWN);
-      return;
-    }
     bodies
         .read(exchange.request())
         .onComplete(body -> answer(exchange, body, stream), exchange::fail);
   }
 
   private void answer(Exchange exchange, byte[] body, boolean stream) {
+    if (draining) {
+      exchange.fail(Failure.SHUTTING_DOWN);
+      return;
+    }
     long start = System.nanoTime();
     try {
       Edition now = edition.get();
@@ -112,6 +112,11 @@ final class ChatHandler {
   private void ask(Exchange exchange, ChatRequest request, ChatRecord record, Charge charge) {
     if (!exchange.isOpen()) {
       charge.refund(); // the client left while it was looked at
+      return;
+    }
+    if (draining) {
+      charge.refund();
+      refuse(exchange, record, new GatewayException(Failure.SHUTTING_DOWN));
       return;
     }
     Caller caller = charge.caller();

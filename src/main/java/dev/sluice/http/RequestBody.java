@@ -9,7 +9,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ final class RequestBody {
   private final Vertx vertx;
   private final int limit;
   private final Duration grace;
+  private final Set<Promise<byte[]>> pending = new HashSet<>();
 
   RequestBody(Vertx vertx, int limit, Duration grace) {
     this.vertx = vertx;
@@ -42,6 +46,7 @@ final class RequestBody {
       request.response().writeContinue();
     }
     Promise<byte[]> whole = Promise.promise();
+    pending.add(whole);
     Buffer body = Buffer.buffer();
     long timer = vertx.setTimer(deadline().toMillis(), id -> whole.tryFail(tooSlow()));
     request.handler(
@@ -54,7 +59,18 @@ final class RequestBody {
         });
     request.endHandler(end -> whole.tryComplete(body.getBytes()));
     request.exceptionHandler(cause -> whole.tryFail(broken()));
-    return whole.future().onComplete(any -> vertx.cancelTimer(timer));
+    return whole
+        .future()
+        .onComplete(
+            any -> {
+              pending.remove(whole);
+              vertx.cancelTimer(timer);
+            });
+  }
+
+  /** Fails every body that is still under way. */
+  void abort(Failure failure) {
+    List.copyOf(pending).forEach(body -> body.tryFail(new GatewayException(failure)));
   }
 
   private Duration deadline() {
