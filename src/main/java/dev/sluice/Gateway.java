@@ -2,7 +2,10 @@ package dev.sluice;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.sluice.bus.Addresses;
+import dev.sluice.bus.Bus;
 import dev.sluice.bus.RecordCodec;
+import dev.sluice.bus.Reload;
 import dev.sluice.config.Config;
 import dev.sluice.config.TlsConfig;
 import dev.sluice.health.HealthVerticle;
@@ -11,6 +14,7 @@ import dev.sluice.http.PageFiles;
 import dev.sluice.http.RedirectVerticle;
 import dev.sluice.limiter.LimiterVerticle;
 import dev.sluice.provider.DiscoveryVerticle;
+import dev.sluice.telemetry.ReloadStatus;
 import dev.sluice.telemetry.Telemetry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
@@ -26,6 +30,8 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running gateway. It starts its verticles so that each finds what it asks for, and stops them by
@@ -33,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * the loops share, last the ports for operators.
  */
 final class Gateway implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final int UP_SECONDS = 30;
   private static final int CLOSE_SECONDS = 10;
 
@@ -78,7 +85,7 @@ final class Gateway implements AutoCloseable {
       RecordCodec.register(vertx);
       gateway.deploy(Role.SHARED, new DiscoveryVerticle(config));
       gateway.deploy(Role.SHARED, new LimiterVerticle(config.allLimits(), telemetry.meters()));
-      gateway.deploy(Role.SHARED, new HealthVerticle(telemetry.signs()));
+      gateway.deploy(Role.SHARED, new HealthVerticle(telemetry));
       for (int loop = 0; loop < loops(config); loop++) {
         LoopVerticle verticle = new LoopVerticle(config, loop, page, version, telemetry);
         gateway.deploy(Role.LOOP, verticle);
@@ -96,7 +103,7 @@ final class Gateway implements AutoCloseable {
   private void deployDoors(String version) throws TimeoutException {
     TlsConfig tls = config.http().tls();
     if (tls != null) {
-      deploy(Role.WATCH, new CertificateWatch(tls));
+      deploy(Role.WATCH, new CertificateWatch(tls, telemetry.meters()));
     }
     if (tls != null && tls.redirectPort() != null) {
       redirect = new RedirectVerticle(config, tls, port());
@@ -108,9 +115,20 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  /** Follows changes of the settings file. */
-  void watch(Path file, Map<String, String> environment) throws TimeoutException {
-    deploy(Role.WATCH, new ConfigWatch(file, environment, config));
+  /**
+   * Follows changes of the settings file.
+   *
+   * @param exists whether the gateway started with it; else it may come later
+   */
+  void watch(Path file, boolean exists, Map<String, String> environment) throws TimeoutException {
+    ReloadStatus status = telemetry.meters().reload("settings");
+    deploy(Role.WATCH, new ConfigWatch(file, exists, environment, config, status));
+  }
+
+  /** Reads the settings and the certificate again, also if their files have not changed. */
+  void reload() {
+    log.info("Sluice reads its settings and its certificate again");
+    Bus.publish(vertx, Addresses.RELOAD, new Reload());
   }
 
   private void deploy(Role role, Deployable verticle) throws TimeoutException {

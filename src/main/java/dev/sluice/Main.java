@@ -117,6 +117,8 @@ public final class Main {
     // One for each core: more would only take turns, and the limiter would sit on one of its own.
     int cores = Runtime.getRuntime().availableProcessors();
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(cores));
+    Path watched = file == null ? ConfigLoader.USUAL : file;
+    boolean exists = Files.exists(watched);
     Config config = load(vertx, file);
     LogSettings.apply(config.log());
     Logger log = LoggerFactory.getLogger(Main.class);
@@ -124,9 +126,8 @@ public final class Main {
       PageFiles page = PageFiles.load(config.http().offline());
       Gateway gateway = Gateway.start(config, vertx, Version.current(), page);
       Shutdown.handleSignals(gateway);
-      if (file != null || Files.exists(ConfigLoader.USUAL)) {
-        gateway.watch(file == null ? ConfigLoader.USUAL : file, System.getenv());
-      }
+      Signals.handle("HUP", gateway::reload);
+      gateway.watch(watched, exists, System.getenv());
       log.info("Sluice {} listens on {}", Version.current(), url(config, gateway.port()));
       Warnings.tell(config);
     } catch (IOException | TimeoutException | RuntimeException e) {

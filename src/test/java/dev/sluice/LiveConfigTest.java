@@ -174,6 +174,43 @@ class LiveConfigTest {
         .join();
   }
 
+  /** The same content at last, so that only the reload has changed. */
+  @Test
+  void settingsThatAreNoGoodChangeNothingAndDegradeHealthUntilTheyAreGoodAgain() throws Exception {
+    assertThat(limit()).isEqualTo(2);
+    change("limits: {per_minute: none}\n");
+    awaitProblem("settings: the file has mistakes, which the log lists");
+    Files.writeString(file, "");
+    awaitProblem("settings: the file is empty");
+    Files.delete(file);
+    awaitProblem("settings: the file does not exist");
+    Files.createDirectory(file);
+    awaitProblem("settings: the file is not a regular file");
+    assertThat(limit()).isEqualTo(2);
+    Files.delete(file);
+    change("limits: {per_minute: 2}\n");
+    Waiting.until("it heals", PATIENCE, () -> get("/api/health").getString("degraded") == null);
+    assertThat(get("/api/health").getString("status")).isEqualTo("healthy");
+    assertThat(gateway.output().lines().filter(line -> line.contains("stay as they are")))
+        .hasSize(4);
+  }
+
+  private void awaitProblem(String problem) {
+    Waiting.until(
+        problem, PATIENCE, () -> problem.equals(get("/api/health").getString("degraded")));
+  }
+
+  @Test
+  void sighupReadsTheSettingsAgainAndSaysSoEvenIfNothingChanged() throws Exception {
+    assertThat(limit()).isEqualTo(2);
+    gateway.signal("HUP");
+    gateway.awaitLine("The settings are unchanged");
+    change("limits: {per_minute: 3}\n");
+    gateway.signal("HUP");
+    Waiting.until("the new limit holds", PATIENCE, () -> limit() == 3);
+    assertThat(ready()).isEqualTo(200);
+  }
+
   @Test
   void underLoadALimitChangesAndAProviderComesWithNoRequestLost() throws Exception {
     change("limits: {per_minute: 900000, per_hour: 900000, per_day: 900000}\n");

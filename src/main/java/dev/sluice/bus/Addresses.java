@@ -18,6 +18,9 @@ public final class Addresses {
   /** Answers a {@link ProvidersQuestion} with the present {@code Providers}. */
   public static final String PROVIDERS_NOW = "providers.now";
 
+  /** Asks for the files of the settings and the certificate to be read again: a {@link Reload}. */
+  public static final String RELOAD = "reload";
+
   /** Where settings that have changed while the gateway runs are published, whole. */
   public static final String SETTINGS = "settings";
 

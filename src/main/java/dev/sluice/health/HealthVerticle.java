@@ -7,18 +7,22 @@ import dev.sluice.bus.LimiterQuestion;
 import dev.sluice.chat.Catalog;
 import dev.sluice.chat.HealthReport;
 import dev.sluice.chat.LimiterHealth;
+import dev.sluice.telemetry.ChatMeters;
 import dev.sluice.telemetry.ProviderSigns;
+import dev.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.ext.healthchecks.CheckResult;
 import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the others. What it knows of providers comes from the catalog, which is learned without a
@@ -27,12 +31,14 @@ import java.util.Objects;
 public final class HealthVerticle extends VerticleBase {
   private final Map<String, Catalog.State> providers = new LinkedHashMap<>();
   private final ProviderSigns signs;
+  private final ChatMeters meters;
 
   /**
-   * @param signs what people's chats tell of providers
+   * @param telemetry knows how the latest chats of each provider ended, and how reloads did
    */
-  public HealthVerticle(ProviderSigns signs) {
-    this.signs = signs;
+  public HealthVerticle(Telemetry telemetry) {
+    this.signs = telemetry.signs();
+    this.meters = telemetry.meters();
   }
 
   @Override
@@ -88,8 +94,25 @@ public final class HealthVerticle extends VerticleBase {
     if (checks != null) {
       checks.forEach(check -> services.put(check.getId(), CheckResult.isUp(check)));
     }
-    boolean healthy = services.containsValue(true) && limiter.degraded() == null;
-    return new HealthReport(healthy, services, details(), limiter.degraded());
+    String degraded = degraded(limiter);
+    boolean healthy = services.containsValue(true) && degraded == null;
+    return new HealthReport(healthy, services, details(), degraded);
+  }
+
+  private @Nullable String degraded(LimiterHealth limiter) {
+    List<String> reasons = new ArrayList<>();
+    if (limiter.degraded() != null) {
+      reasons.add(limiter.degraded());
+    }
+    meters
+        .reloads()
+        .forEach(
+            (what, reload) -> {
+              if (reload.problem() != null) {
+                reasons.add(what + ": " + reload.problem());
+              }
+            });
+    return reasons.isEmpty() ? null : String.join("; ", reasons);
   }
 
   private Map<String, HealthReport.Provider> details() {

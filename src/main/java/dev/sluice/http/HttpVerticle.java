@@ -141,7 +141,11 @@ public final class HttpVerticle extends VerticleBase {
   private void show(HttpServer server, Certificate certificate) {
     server
         .updateSSLOptions(certificate.options())
-        .onFailure(cause -> log.error("The new certificate is not taken: {}", cause.getMessage()));
+        .onFailure(
+            cause -> {
+              telemetry.meters().reload("certificate").failed("TLS cannot be set up with it");
+              log.error("The new certificate is not taken: {}", cause.getMessage());
+            });
   }
 
   private Edition edition() {

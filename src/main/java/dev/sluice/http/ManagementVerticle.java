@@ -7,6 +7,7 @@ import dev.sluice.chat.HealthReport;
 import dev.sluice.config.Config;
 import dev.sluice.config.ConfigText;
 import dev.sluice.config.ManagementConfig;
+import dev.sluice.telemetry.ReloadStatus;
 import dev.sluice.telemetry.Telemetry;
 import dev.sluice.wire.Json;
 import io.vertx.core.Future;
@@ -41,6 +42,7 @@ public final class ManagementVerticle extends VerticleBase {
   private Config config;
   private @Nullable HttpServer server;
   private @Nullable HealthHandler health;
+  private volatile boolean draining;
 
   public ManagementVerticle(Config config, String version, Telemetry telemetry) {
     this.config = config;
@@ -80,6 +82,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   /** From now on whoever asks is told to send chats elsewhere. */
   public void drain() {
+    draining = true;
     if (health != null) {
       health.drain();
     }
@@ -98,19 +101,31 @@ public final class ManagementVerticle extends VerticleBase {
 
   private Map<String, Object> detail(HealthReport report) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("status", report.healthy() ? "healthy" : "degraded");
+    json.put("status", draining ? "draining" : report.healthy() ? "healthy" : "degraded");
     json.put("version", version);
     json.put("uptime_seconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1_000);
     if (report.degraded() != null) {
       json.put("degraded", report.degraded());
     }
     json.put("config", hash(config));
+    Map<String, Object> reloads = new LinkedHashMap<>();
+    telemetry.meters().reloads().forEach((what, reload) -> reloads.put(what, detail(reload)));
+    json.put("reloads", reloads);
     Map<String, Object> loops = new LinkedHashMap<>();
     telemetry.meters().delays().forEach((loop, late) -> loops.put(Integer.toString(loop), late));
     json.put("event_loop_delay_seconds", loops);
     Map<String, Object> providers = new LinkedHashMap<>();
     report.providers().forEach((name, provider) -> providers.put(name, detail(provider)));
     json.put("providers", providers);
+    return json;
+  }
+
+  private static Map<String, Object> detail(ReloadStatus reload) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("last_success", reload.lastSuccess().toString());
+    if (reload.problem() != null) {
+      json.put("problem", reload.problem());
+    }
     return json;
   }
 
