@@ -92,9 +92,9 @@ final class CertificateWatch extends VerticleBase {
     if (changed) {
       running = pair;
       validUntil = until;
-      expired = false;
       Bus.publish(vertx, Addresses.CERTIFICATE, pair);
     }
+    expired = false;
     if (cause != Cause.FIRST) {
       reloads.succeeded(changed ? "have changed; valid until " + until : "are unchanged");
     }

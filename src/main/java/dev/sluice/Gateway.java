@@ -83,7 +83,7 @@ final class Gateway implements AutoCloseable {
     Gateway gateway = new Gateway(config, vertx, telemetry);
     try {
       RecordCodec.register(vertx);
-      gateway.deploy(Role.SHARED, new DiscoveryVerticle(config));
+      gateway.deploy(Role.SHARED, new DiscoveryVerticle(config, telemetry.signs()));
       gateway.deploy(Role.SHARED, new LimiterVerticle(config.allLimits(), telemetry.meters()));
       gateway.deploy(Role.SHARED, new HealthVerticle(telemetry));
       for (int loop = 0; loop < loops(config); loop++) {

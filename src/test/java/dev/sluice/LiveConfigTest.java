@@ -165,6 +165,20 @@ class LiveConfigTest {
     }
   }
 
+  @Test
+  void removalOfTheLastProviderMakesTheGatewayUnready() throws Exception {
+    gateway.close();
+    try (var upstream = FakeUpstream.start()) {
+      upstream.answer(OpenAiScripts.answer(1));
+      change("demo: {enabled: false}\n" + provider(upstream.url()));
+      gateway = GatewayProcess.start("--config", file.toString());
+      assertThat(ready()).isEqualTo(200);
+      change("demo: {enabled: false}\n");
+      Waiting.until("it is unready", PATIENCE, () -> ready() == 503);
+      assertThat(get("/api/health").getJsonObject("services").getMap()).doesNotContainKey("late");
+    }
+  }
+
   private int ready() {
     HttpRequest request = HttpRequest.newBuilder(uri("/health/ready")).build();
     return client

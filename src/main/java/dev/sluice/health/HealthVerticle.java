@@ -5,6 +5,7 @@ import dev.sluice.bus.Bus;
 import dev.sluice.bus.CatalogQuestion;
 import dev.sluice.bus.LimiterQuestion;
 import dev.sluice.chat.Catalog;
+import dev.sluice.chat.Fault;
 import dev.sluice.chat.HealthReport;
 import dev.sluice.chat.LimiterHealth;
 import dev.sluice.telemetry.ChatMeters;
@@ -17,11 +18,12 @@ import io.vertx.ext.healthchecks.CheckResult;
 import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,17 +66,23 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   private void learn(HealthChecks checks, Catalog catalog) {
+    Set<String> gone = new HashSet<>(providers.keySet());
     for (Catalog.Provider provider : catalog.providers()) {
       String name = provider.name();
+      gone.remove(name);
       if (providers.put(name, provider.state()) == null) {
         checks.register(name, check -> check.complete(status(name)));
       }
     }
+    for (String name : gone) {
+      providers.remove(name);
+      checks.unregister(name);
+    }
   }
 
   private Status status(String name) {
-    Catalog.State state = Objects.requireNonNull(providers.get(name), name);
-    return state.usable() && !ails(name) ? Status.OK() : Status.KO();
+    Catalog.State state = providers.get(name);
+    return state != null && state.usable() && !ails(name) ? Status.OK() : Status.KO();
   }
 
   private boolean ails(String name) {
@@ -119,9 +127,16 @@ public final class HealthVerticle extends VerticleBase {
     Map<String, HealthReport.Provider> details = new LinkedHashMap<>();
     providers.forEach(
         (name, state) -> {
-          String word = ails(name) ? "failing" : state.name().toLowerCase(Locale.ROOT);
-          details.put(name, new HealthReport.Provider(word, signs.of(name)));
+          details.put(name, new HealthReport.Provider(word(name, state), signs.of(name)));
         });
     return details;
+  }
+
+  private String word(String name, Catalog.State state) {
+    if (!ails(name)) {
+      return state.name().toLowerCase(Locale.ROOT);
+    }
+    boolean refused = Fault.UPSTREAM_AUTH.code().equals(signs.of(name).lastFailure());
+    return refused ? "unauthorized" : "failing";
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.chat.Model;
 import dev.sluice.config.Config;
 import dev.sluice.config.ProviderConfig;
 import dev.sluice.provider.demo.DemoModel;
+import dev.sluice.telemetry.ProviderSigns;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -28,8 +29,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class DiscoveryVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(DiscoveryVerticle.class);
-  private static final Duration PROVIDER_INTERVAL = Duration.ofMinutes(5);
+  private static final Duration REFRESH = Duration.ofMinutes(5);
 
+  /** How often a provider that was unreachable is asked again. */
+  private static final Duration RETRY = Duration.ofSeconds(15);
+
+  private static final long PUBLISH_MILLIS = 1_000;
+
+  private final ProviderSigns signs;
   private Config config;
   private final Map<String, ProviderConfig> discovered = new LinkedHashMap<>();
   private final Map<String, Listed> listed = new HashMap<>();
@@ -40,8 +47,12 @@ public final class DiscoveryVerticle extends VerticleBase {
   /** The latest answer to a request for a provider's list, and the settings that it is for. */
   private record Listed(ProviderConfig provider, Catalog.State state, List<Model> models) {}
 
-  public DiscoveryVerticle(Config config) {
+  /**
+   * @param signs tell how the latest chats of each provider ended, which its list may not tell
+   */
+  public DiscoveryVerticle(Config config, ProviderSigns signs) {
     this.config = config;
+    this.signs = signs;
   }
 
   @Override
@@ -60,8 +71,15 @@ public final class DiscoveryVerticle extends VerticleBase {
             .handler(question -> question.reply(providers()));
     config.providers().values().forEach(provider -> refresh(lists, provider));
     vertx.setPeriodic(
-        PROVIDER_INTERVAL.toMillis(),
+        REFRESH.toMillis(),
         timer -> config.providers().values().forEach(provider -> refresh(lists, provider)));
+    vertx.setPeriodic(
+        RETRY.toMillis(),
+        timer ->
+            config.providers().values().stream()
+                .filter(provider -> listed(provider).state() == Catalog.State.UNREACHABLE)
+                .forEach(provider -> refresh(lists, provider)));
+    vertx.setPeriodic(PUBLISH_MILLIS, timer -> publish()); // chats may have told more
     lookAround(lists);
     vertx.setPeriodic(config.localServers().interval().toMillis(), timer -> lookAround(lists));
     MessageConsumer<Config> settings =
@@ -85,6 +103,11 @@ public final class DiscoveryVerticle extends VerticleBase {
     Config before = config;
     config = latest;
     discovered.values().retainAll(latest.localCandidates());
+    for (ProviderConfig provider : before.providers().values()) {
+      if (!provider.equals(latest.providers().get(provider.name()))) {
+        signs.forget(provider.name());
+      }
+    }
     for (ProviderConfig provider : latest.providers().values()) {
       if (!provider.equals(before.providers().get(provider.name()))) {
         refresh(lists, provider);
@@ -96,42 +119,43 @@ public final class DiscoveryVerticle extends VerticleBase {
 
   private void refresh(ModelLists lists, ProviderConfig provider) {
     if (provider.usable()) {
-      lists
-          .fetch(provider)
-          .onSuccess(models -> learn(provider, Catalog.State.READY, models))
-          .onFailure(cause -> learn(provider, Catalog.State.UNREACHABLE, List.of()));
+      lists.fetch(provider).onSuccess(listing -> learn(provider, listing));
     }
   }
 
   private void lookAround(ModelLists lists) {
     for (ProviderConfig candidate : config.localCandidates()) {
-      lists
-          .fetch(candidate)
-          .onSuccess(models -> found(candidate, models))
-          .onFailure(cause -> learn(candidate, Catalog.State.UNREACHABLE, List.of()));
+      lists.fetch(candidate).onSuccess(listing -> found(candidate, listing));
     }
   }
 
-  /** The first port of a kind that answers is taken, and kept for as long as it answers. */
-  private void found(ProviderConfig candidate, List<Model> models) {
+  /** The first port of a kind that lists models is taken, and kept for as long as it does. */
+  private void found(ProviderConfig candidate, Listing listing) {
     ProviderConfig taken = discovered.get(candidate.name());
-    boolean free = taken == null || !entry(taken).state().usable();
-    if (free && !candidate.equals(taken) && config.localCandidates().contains(candidate)) {
+    boolean free = taken == null || !listed(taken).state().usable();
+    boolean wanted = !candidate.equals(taken) && config.localCandidates().contains(candidate);
+    if (listing.state() == Catalog.State.READY && free && wanted) {
       log.info(
-          "Found {} at {} with {} models", candidate.name(), candidate.baseUrl(), models.size());
+          "Found {} at {} with {} models",
+          candidate.name(),
+          candidate.baseUrl(),
+          listing.models().size());
       discovered.put(candidate.name(), candidate);
     }
-    learn(candidate, Catalog.State.READY, models);
+    learn(candidate, listing);
   }
 
   /** Models that were listed once stay listed while their provider is unavailable. */
-  private void learn(ProviderConfig provider, Catalog.State state, List<Model> models) {
+  private void learn(ProviderConfig provider, Listing listing) {
     if (!providers().all().contains(provider)) {
-      return; // the settings changed in the meantime, or nothing is at this local port
+      return; // the settings changed in the meantime, or no model server is at this local port
     }
     Listed before = listed(provider);
-    List<Model> latest = models.isEmpty() ? before.models() : models;
-    listed.put(provider.name(), new Listed(provider, state, latest));
+    if (before.state() != listing.state()) {
+      StateLog.changed(provider, before.state(), listing);
+    }
+    List<Model> latest = listing.models().isEmpty() ? before.models() : listing.models();
+    listed.put(provider.name(), new Listed(provider, listing.state(), latest));
     publish();
   }
 
@@ -185,12 +209,22 @@ public final class DiscoveryVerticle extends VerticleBase {
     } else {
       provider.models().forEach(id -> models.add(new Model(id, id, true)));
     }
-    boolean available = latest.state().usable();
+    Catalog.State state = state(latest);
+    boolean available = state.usable();
     return new Catalog.Provider(
         provider.name(),
-        latest.state(),
+        state,
         models.stream().map(model -> new Model(model.id(), model.name(), available)).toList(),
         !provider.models().isEmpty(),
         provider.defaultModel());
+  }
+
+  /** A chat that ended well outweighs an answer without a list. */
+  private Catalog.State state(Listed latest) {
+    return switch (latest.state()) {
+      case NO_LIST, NOT_AN_API, UNAUTHORIZED ->
+          signs.of(latest.provider().name()).works() ? Catalog.State.READY : latest.state();
+      default -> latest.state();
+    };
   }
 }
