@@ -2,7 +2,10 @@ package dev.sluice;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.sluice.bus.Addresses;
+import dev.sluice.bus.Bus;
 import dev.sluice.bus.RecordCodec;
+import dev.sluice.bus.Reload;
 import dev.sluice.config.Config;
 import dev.sluice.config.TlsConfig;
 import dev.sluice.health.HealthVerticle;
@@ -12,33 +15,51 @@ import dev.sluice.http.RedirectVerticle;
 import dev.sluice.http.connection.ConnectionGate;
 import dev.sluice.limiter.LimiterVerticle;
 import dev.sluice.provider.DiscoveryVerticle;
+import dev.sluice.telemetry.ReloadStatus;
 import dev.sluice.telemetry.Telemetry;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A running gateway: its verticles in order, up and down. */
+/**
+ * A running gateway. It starts its verticles so that each finds what it asks for, and stops them by
+ * role: first those that watch files, then HTTP and with it the providers of each loop, then what
+ * the loops share, last the ports for operators.
+ */
 final class Gateway implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
   private static final int UP_SECONDS = 30;
   private static final int CLOSE_SECONDS = 10;
-
-  /** How many verticles all loops share. */
-  private static final int SHARED = 3;
 
   private final Config config;
   private final Vertx vertx;
   private final Telemetry telemetry;
   private final List<LoopVerticle> loops = new ArrayList<>();
-  private final Deque<String> up = new ArrayDeque<>();
+  private final Map<Role, Deque<String>> deployed = new EnumMap<>(Role.class);
+  private final AtomicBoolean closing = new AtomicBoolean();
   private @Nullable ManagementVerticle management;
   private @Nullable RedirectVerticle redirect;
+
+  /** The roles in the order in which they stop. */
+  private enum Role {
+    WATCH,
+    LOOP,
+    SHARED,
+    OPERATORS
+  }
 
   private Gateway(Config config, Vertx vertx, Telemetry telemetry) {
     this.telemetry = telemetry;
@@ -66,14 +87,14 @@ final class Gateway implements AutoCloseable {
     Gateway gateway = new Gateway(config, vertx, telemetry);
     try {
       RecordCodec.register(vertx);
-      gateway.deploy(new DiscoveryVerticle(config));
-      gateway.deploy(new LimiterVerticle(config.allLimits(), telemetry.meters()));
-      gateway.deploy(new HealthVerticle(telemetry.signs()));
+      gateway.deploy(Role.SHARED, new DiscoveryVerticle(config, telemetry.signs()));
+      gateway.deploy(Role.SHARED, new LimiterVerticle(config.allLimits(), telemetry.meters()));
+      gateway.deploy(Role.SHARED, new HealthVerticle(telemetry, gate::degraded));
       int loops = loops(config);
       for (int loop = 0; loop < loops; loop++) {
         LoopVerticle verticle =
             new LoopVerticle(config, gate, loop, loops, page, version, telemetry);
-        gateway.deploy(verticle);
+        gateway.deploy(Role.LOOP, verticle);
         gateway.loops.add(verticle);
       }
       gateway.deployDoors(gate, version);
@@ -84,24 +105,41 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  /** What is open beside the port that all use. */
+  /** Opens the ports beside the one that all loops share. */
   private void deployDoors(ConnectionGate gate, String version) throws TimeoutException {
     TlsConfig tls = config.http().tls();
     if (tls != null) {
-      vertx.deployVerticle(new CertificateWatch(tls)).await(UP_SECONDS, SECONDS);
+      deploy(Role.WATCH, new CertificateWatch(tls, telemetry.meters()));
     }
     if (tls != null && tls.redirectPort() != null) {
       redirect = new RedirectVerticle(config, tls, port(), gate, telemetry.meters().faults());
-      vertx.deployVerticle(redirect).await(UP_SECONDS, SECONDS);
+      deploy(Role.OPERATORS, redirect);
     }
     if (config.management().port() != null) {
       management = new ManagementVerticle(config, gate, version, telemetry);
-      vertx.deployVerticle(management).await(UP_SECONDS, SECONDS);
+      deploy(Role.OPERATORS, management);
     }
   }
 
-  private void deploy(Deployable verticle) throws TimeoutException {
-    up.push(vertx.deployVerticle(verticle, new DeploymentOptions()).await(UP_SECONDS, SECONDS));
+  /**
+   * Follows changes of the settings file.
+   *
+   * @param exists whether the gateway started with it; else it may come later
+   */
+  void watch(Path file, boolean exists, Map<String, String> environment) throws TimeoutException {
+    ReloadStatus status = telemetry.meters().reload("settings");
+    deploy(Role.WATCH, new ConfigWatch(file, exists, environment, config, status));
+  }
+
+  /** Reads the settings and the certificate again, also if their files have not changed. */
+  void reload() {
+    log.info("Sluice reads its settings and its certificate again");
+    Bus.publish(vertx, Addresses.RELOAD, new Reload());
+  }
+
+  private void deploy(Role role, Deployable verticle) throws TimeoutException {
+    String id = vertx.deployVerticle(verticle, new DeploymentOptions()).await(UP_SECONDS, SECONDS);
+    deployed.computeIfAbsent(role, first -> new ArrayDeque<>()).push(id);
   }
 
   /** The port for operators; 0 if there is none. */
@@ -119,22 +157,45 @@ final class Gateway implements AutoCloseable {
     return loops.get(0).port();
   }
 
-  /** Stops in the reverse order: no new answer begins, those under way may end. */
+  /**
+   * Drains and stops: no chat begins any more, answers under way may go on for {@code http.drain}.
+   * Only the first call does anything.
+   *
+   * @throws TimeoutException if a part did not stop in time; all others have stopped
+   */
   @Override
   public void close() throws TimeoutException {
-    long drain = config.http().drain().toSeconds() + CLOSE_SECONDS;
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    boolean done = undeploy(Role.WATCH);
     if (management != null) {
       management.drain();
     }
-    List<Future<Void>> down = new ArrayList<>();
-    while (up.size() > SHARED) {
-      down.add(vertx.undeploy(up.pop()));
+    Future<?> drained = Future.join(loops.stream().map(LoopVerticle::drain).toList());
+    done &= ends(drained, config.http().drain().toSeconds() + CLOSE_SECONDS);
+    for (Role role : List.of(Role.LOOP, Role.SHARED, Role.OPERATORS)) {
+      done &= undeploy(role);
     }
-    Future.join(down).await(drain, SECONDS);
-    while (!up.isEmpty()) {
-      vertx.undeploy(up.pop()).await(CLOSE_SECONDS, SECONDS);
-    }
-    vertx.close().await(CLOSE_SECONDS, SECONDS);
+    done &= ends(vertx.close(), CLOSE_SECONDS);
     telemetry.close();
+    if (!done) {
+      throw new TimeoutException("a part of the gateway did not stop");
+    }
+  }
+
+  private boolean undeploy(Role role) {
+    List<Future<Void>> down =
+        deployed.getOrDefault(role, new ArrayDeque<>()).stream().map(vertx::undeploy).toList();
+    return ends(Future.join(down), CLOSE_SECONDS);
+  }
+
+  private static boolean ends(Future<?> end, long seconds) {
+    try {
+      end.otherwiseEmpty().await(seconds, SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
   }
 }

@@ -1,49 +1,52 @@
 package dev.sluice;
 
 import dev.sluice.bus.Addresses;
+import dev.sluice.bus.Bus;
 import dev.sluice.bus.Patience;
+import dev.sluice.bus.ProvidersQuestion;
 import dev.sluice.config.Config;
 import dev.sluice.config.ProviderConfig;
 import dev.sluice.http.HttpVerticle;
 import dev.sluice.http.PageFiles;
 import dev.sluice.http.connection.ConnectionGate;
-import dev.sluice.provider.ProviderFound;
 import dev.sluice.provider.ProviderVerticle;
+import dev.sluice.provider.Providers;
 import dev.sluice.provider.demo.DemoVerticle;
 import dev.sluice.telemetry.LoopDelay;
 import dev.sluice.telemetry.Telemetry;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that serves on one event loop: an instance of each provider, and before them an HTTP server.
- * Both ends of every answer are thus on one thread, and no token ever changes it.
+ * Everything that serves on one event loop: an instance of each provider, and an HTTP server. Both
+ * ends of each answer are thus on one thread.
  *
- * <p>Providers come up first and HTTP last; down it goes the other way round, so that answers can
- * still end.
+ * <p>Start and stop follow roles and not the order of deployment: the HTTP server starts after the
+ * first providers and stops before all of them, also those that came while the gateway ran, so that
+ * answers under way can end.
  */
 final class LoopVerticle extends VerticleBase {
-  private static final Logger log = LoggerFactory.getLogger(LoopVerticle.class);
 
-  /** How often the loop is looked at. */
-  private static final long LOOK_MILLIS = 100;
+  /** How often the loop's delay is measured. */
+  private static final long DELAY_MILLIS = 100;
+
+  private static final long RECONCILE_MILLIS = 1_000;
+
+  /** A chat that was admitted for a provider reaches it within this time. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final Telemetry telemetry;
-  private final Config config;
   private final int loop;
   private final Patience patience;
   private final HttpVerticle http;
-  private final Deque<Deployable> up = new ArrayDeque<>();
-  private final Map<String, ProviderVerticle> providers = new HashMap<>();
+  private final @Nullable DemoVerticle demo;
+  private @Nullable LoopProviders providers;
 
   LoopVerticle(
       Config config,
@@ -54,12 +57,12 @@ final class LoopVerticle extends VerticleBase {
       String version,
       Telemetry telemetry) {
     this.telemetry = telemetry;
-    this.config = config;
     this.loop = loop;
     this.patience =
         new Patience(
             config.http().holdStatus(), config.http().heartbeat(), config.http().slowClient());
     this.http = new HttpVerticle(config, gate, loop, loops, patience, page, version, telemetry);
+    this.demo = config.demo().enabled() ? new DemoVerticle(config.demo(), loop, patience) : null;
   }
 
   /** The port that is listened on. */
@@ -69,84 +72,68 @@ final class LoopVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    MessageConsumer<ProviderFound> found =
+    LoopProviders instances = new LoopProviders(context, this::provider, GRACE);
+    providers = instances;
+    measureDelay();
+    vertx.setPeriodic(RECONCILE_MILLIS, timer -> instances.reconcile());
+    MessageConsumer<Providers> changes =
         vertx
             .eventBus()
-            .<ProviderFound>localConsumer(Addresses.PROVIDER_FOUND)
-            .handler(message -> add(message.body().provider()));
-    MessageConsumer<Config> settings =
-        vertx
-            .eventBus()
-            .<Config>localConsumer(Addresses.SETTINGS)
-            .handler(message -> change(message.body()));
-    watchTheLoop();
-    Future<?> ready = Future.all(found.completion(), settings.completion());
-    for (ProviderConfig provider : config.providers().values()) {
-      ready = ready.compose(ignored -> add(provider));
-    }
-    if (config.demo().enabled()) {
-      ready = ready.compose(ignored -> deploy(new DemoVerticle(config.demo(), loop, patience)));
-    }
-    return ready.compose(ignored -> deploy(http));
+            .<Providers>localConsumer(Addresses.PROVIDERS)
+            .handler(message -> instances.follow(message.body()));
+    return changes
+        .completion()
+        .compose(
+            ready -> Bus.<Providers>ask(vertx, Addresses.PROVIDERS_NOW, new ProvidersQuestion()))
+        .compose(instances::follow)
+        .compose(started -> deploy(demo))
+        .compose(started -> deploy(http));
   }
 
-  /** A timer that comes late tells that something holds the loop up. */
-  private void watchTheLoop() {
+  private ProviderVerticle provider(ProviderConfig provider) {
+    return new ProviderVerticle(provider, loop, patience, telemetry.meters());
+  }
+
+  /** A timer that fires late shows how long the loop was blocked. */
+  private void measureDelay() {
     LoopDelay delay = telemetry.meters().delayOf(loop);
-    long[] due = {System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)};
+    long[] due = {System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DELAY_MILLIS)};
     vertx.setPeriodic(
-        LOOK_MILLIS,
+        DELAY_MILLIS,
         timer -> {
           long now = System.nanoTime();
           delay.late(now - due[0], now);
-          due[0] = now + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+          due[0] = now + TimeUnit.MILLISECONDS.toNanos(DELAY_MILLIS);
         });
+  }
+
+  /** Drains the HTTP server; see {@link HttpVerticle#drain}. May be called from any thread. */
+  Future<Void> drain() {
+    Promise<Void> drained = Promise.promise();
+    context.runOnContext(now -> http.drain().onComplete(drained));
+    return drained.future();
   }
 
   @Override
   public Future<?> stop() {
-    Future<?> down = Future.succeededFuture();
-    while (!up.isEmpty()) {
-      Deployable last = up.pop();
-      down = down.eventually(() -> undeploy(last));
-    }
-    return down;
-  }
-
-  private Future<?> add(ProviderConfig provider) {
-    if (providers.containsKey(provider.name())) {
-      return Future.succeededFuture();
-    }
-    ProviderVerticle verticle = new ProviderVerticle(provider, loop, patience, telemetry.meters());
-    providers.put(provider.name(), verticle);
-    return deploy(verticle)
-        .onFailure(cause -> log.error("the provider {} does not start", provider.name(), cause));
-  }
-
-  /** A provider that is gone from the settings is asked no more, since the catalog lacks it. */
-  private void change(Config latest) {
-    for (ProviderConfig provider : latest.providers().values()) {
-      ProviderVerticle running = providers.get(provider.name());
-      if (running == null) {
-        add(provider);
-      } else if (!running.runsBy(provider)) {
-        running.change(provider);
-      }
-    }
+    LoopProviders instances = providers;
+    return undeploy(http)
+        .eventually(() -> undeploy(demo))
+        .eventually(() -> instances == null ? Future.succeededFuture() : instances.stop());
   }
 
   /** Deploys {@code verticle} on this verticle's own event loop, which deployVerticle would not. */
-  private Future<?> deploy(Deployable verticle) {
+  private Future<?> deploy(@Nullable Deployable verticle) {
     try {
-      return verticle.deploy(context).onSuccess(deployed -> up.push(verticle));
+      return verticle == null ? Future.succeededFuture() : verticle.deploy(context);
     } catch (Exception e) {
       return Future.failedFuture(e);
     }
   }
 
-  private Future<?> undeploy(Deployable verticle) {
+  private Future<?> undeploy(@Nullable Deployable verticle) {
     try {
-      return verticle.undeploy(context);
+      return verticle == null ? Future.succeededFuture() : verticle.undeploy(context);
     } catch (Exception e) {
       return Future.failedFuture(e);
     }

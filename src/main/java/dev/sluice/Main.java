@@ -124,17 +124,17 @@ public final class Main {
             .with(new VertxOptions().setEventLoopPoolSize(cores))
             .withTransport(new GatedTransport(gate))
             .build();
+    Path watched = file == null ? ConfigLoader.USUAL : file;
+    boolean exists = Files.exists(watched);
     Config config = load(vertx, file);
     LogSettings.apply(config.log());
     Logger log = LoggerFactory.getLogger(Main.class);
     try {
       PageFiles page = PageFiles.load(config.http().offline());
       Gateway gateway = Gateway.start(config, vertx, gate, Version.current(), page);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, log), "shutdown"));
-      if (file != null || Files.exists(ConfigLoader.USUAL)) {
-        Path watched = file == null ? ConfigLoader.USUAL : file;
-        vertx.deployVerticle(new ConfigWatch(watched, System.getenv(), config)).await();
-      }
+      Shutdown.handleSignals(gateway);
+      Signals.handle("HUP", gateway::reload);
+      gateway.watch(watched, exists, System.getenv());
       log.info("Sluice {} listens on {}", Version.current(), url(config, gateway.port()));
       Warnings.tell(config);
     } catch (IOException | TimeoutException | RuntimeException e) {
@@ -142,17 +142,6 @@ public final class Main {
       LogSettings.flush();
       System.exit(UNAVAILABLE);
     }
-  }
-
-  private static void stop(Gateway gateway, Logger log) {
-    log.info("Sluice stops; answers under way may end");
-    try {
-      gateway.close();
-      log.info("Sluice has stopped");
-    } catch (TimeoutException e) {
-      log.warn("Sluice did not stop in time");
-    }
-    LogSettings.flush();
   }
 
   private static String reason(Exception e, Config config) {

@@ -100,6 +100,14 @@ final class GatewayProcess implements AutoCloseable {
     process.toHandle().destroy();
   }
 
+  /** Sends the signal of that name, such as {@code HUP}. */
+  void signal(String name) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    if (new ProcessBuilder("kill", "-" + name, pid).start().waitFor() != 0) {
+      throw new AssertionError("the process is gone, and said:\n" + output());
+    }
+  }
+
   /** Waits for the end of the process and of what it says. */
   int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -128,14 +128,101 @@ class LiveConfigTest {
       two.takeRequest();
       two.answer(OpenAiScripts.answer(2));
       assertThat(ask("m").statusCode()).isEqualTo(200);
+      change(many);
+      Waiting.until(
+          "the provider is gone", PATIENCE, () -> !get("/api/models").containsKey("late"));
       changed.countDown();
       assertThat(held.join().statusCode()).isEqualTo(200);
       assertThat(new JsonObject(held.join().body()).getString("message"))
           .isEqualTo(OpenAiScripts.text(3));
-      change(many);
-      Waiting.until(
-          "the provider is gone", PATIENCE, () -> !get("/api/models").containsKey("late"));
+      change(many + provider(two.url()));
+      Waiting.until("the provider answers again", PATIENCE, () -> ask("m").statusCode() == 200);
     }
+  }
+
+  @Test
+  void answerOfAProviderThatCameByAReloadEndsDuringTheDrain() throws Exception {
+    try (var upstream = FakeUpstream.start()) {
+      assertThat(ready()).isEqualTo(200);
+      change(provider(upstream.url()));
+      Waiting.until(
+          "the provider is offered", PATIENCE, () -> get("/api/models").containsKey("late"));
+      upstream.takeRequest();
+      CountDownLatch stopping = new CountDownLatch(1);
+      upstream.answer(
+          reply -> {
+            await(stopping);
+            OpenAiScripts.answer(3).accept(reply);
+          });
+      var held = asking("m");
+      upstream.takeRequest();
+      gateway.terminate();
+      gateway.awaitLine("Sluice stops");
+      Waiting.until("it drains", PATIENCE, () -> ready() == 503);
+      stopping.countDown();
+      assertThat(held.join().statusCode()).as(held.join().body()).isEqualTo(200);
+      assertThat(gateway.exitCode()).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void removalOfTheLastProviderMakesTheGatewayUnready() throws Exception {
+    gateway.close();
+    try (var upstream = FakeUpstream.start()) {
+      upstream.answer(OpenAiScripts.answer(1));
+      change("demo: {enabled: false}\n" + provider(upstream.url()));
+      gateway = GatewayProcess.start("--config", file.toString());
+      assertThat(ready()).isEqualTo(200);
+      change("demo: {enabled: false}\n");
+      Waiting.until("it is unready", PATIENCE, () -> ready() == 503);
+      assertThat(get("/api/health").getJsonObject("services").getMap()).doesNotContainKey("late");
+    }
+  }
+
+  private int ready() {
+    HttpRequest request = HttpRequest.newBuilder(uri("/health/ready")).build();
+    return client
+        .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+        .thenApply(HttpResponse::statusCode)
+        .exceptionally(closedMeanwhile -> 0)
+        .join();
+  }
+
+  /** The same content at last, so that only the reload has changed. */
+  @Test
+  void settingsThatAreNoGoodChangeNothingAndDegradeHealthUntilTheyAreGoodAgain() throws Exception {
+    assertThat(limit()).isEqualTo(2);
+    change("limits: {per_minute: none}\n");
+    awaitProblem("settings: the file has mistakes, which the log lists");
+    Files.writeString(file, "");
+    awaitProblem("settings: the file is empty");
+    Files.delete(file);
+    awaitProblem("settings: the file does not exist");
+    Files.createDirectory(file);
+    awaitProblem("settings: the file is not a regular file");
+    assertThat(limit()).isEqualTo(2);
+    Files.delete(file);
+    change("limits: {per_minute: 2}\n");
+    Waiting.until("it heals", PATIENCE, () -> get("/api/health").getString("degraded") == null);
+    assertThat(get("/api/health").getString("status")).isEqualTo("healthy");
+    assertThat(gateway.output().lines().filter(line -> line.contains("stay as they are")))
+        .hasSize(4);
+  }
+
+  private void awaitProblem(String problem) {
+    Waiting.until(
+        problem, PATIENCE, () -> problem.equals(get("/api/health").getString("degraded")));
+  }
+
+  @Test
+  void sighupReadsTheSettingsAgainAndSaysSoEvenIfNothingChanged() throws Exception {
+    assertThat(limit()).isEqualTo(2);
+    gateway.signal("HUP");
+    gateway.awaitLine("The settings are unchanged");
+    change("limits: {per_minute: 3}\n");
+    gateway.signal("HUP");
+    Waiting.until("the new limit holds", PATIENCE, () -> limit() == 3);
+    assertThat(ready()).isEqualTo(200);
   }
 
   @Test

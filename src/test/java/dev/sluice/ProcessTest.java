@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProcessTest {
   private static final String ALONE =
@@ -46,27 +48,22 @@ class ProcessTest {
   @Test
   void aStreamThatEndsInTimeIsNotCutByTheEndOfTheProcess() throws Exception {
     try (var process = start(ALONE + "http: {port: 0, drain: 20s, instances: 1}\n");
-        var idle = RawClient.connect(process.port());
+        var late = RawClient.connect(process.port());
         var stream = streaming(process.port(), 30)) {
-      assertThat(idle.get("/api/health").readHead().status()).isEqualTo(200);
-      assertThat(idle.readBody().complete()).isTrue();
       stream.readHead();
       var events = stream.events();
       assertThat(events.next()).isNotNull();
 
       process.terminate();
       process.awaitLine("Sluice stops");
-      idle.get("/api/health");
-      assertThat(idle.readHead().status()).isEqualTo(503);
-      assertThat(idle.readBody().text()).contains("\"status\":\"draining\"");
-      idle.post("/api/chat", "{\"message\":\"hello\"}");
-      assertThat(idle.readHead().status()).isEqualTo(503);
-      assertThat(idle.readBody().text()).contains("\"code\":\"server_shutdown\"");
+      late.get("/api/health");
+      assertThat(late.readHead().status()).isEqualTo(503);
+      assertThat(late.readBody().text()).contains("\"status\":\"draining\"");
+      late.awaitClosed();
 
       var rest = events.rest();
       assertThat(events.wasCut()).isFalse();
       assertThat(rest.get(rest.size() - 1).data()).contains("\"type\":\"done\"");
-      idle.awaitClosed();
       assertThat(process.exitCode()).isEqualTo(TERMINATED);
       assertThat(process.output()).contains("Sluice has stopped").doesNotContain("ERROR", "\tat ");
     }
@@ -91,6 +88,21 @@ class ProcessTest {
       assertThat(unanswered.readHead().status()).isEqualTo(503);
       assertThat(process.exitCode()).isEqualTo(TERMINATED);
       assertThat(process.output()).contains("Sluice has stopped").doesNotContain("ERROR", "\tat ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, TERM, 143", "INT, INT, 130", "TERM, INT, 130"})
+  void secondSignalEndsTheProcessAtOnce(String first, String second, int status) throws Exception {
+    try (var process = start(ALONE + "http: {port: 0, drain: 10m}\n");
+        var stream = streaming(process.port(), 100_000)) {
+      stream.readHead();
+      assertThat(stream.events().next()).isNotNull();
+      process.signal(first);
+      process.awaitLine("Sluice stops");
+      process.signal(second);
+      assertThat(process.exitCode()).isEqualTo(status);
+      assertThat(process.output()).contains("ends at once").doesNotContain("Sluice has stopped");
     }
   }
 

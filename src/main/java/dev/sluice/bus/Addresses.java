@@ -12,8 +12,14 @@ public final class Addresses {
   /** Answers a {@link CatalogQuestion} with the present {@code Catalog}. */
   public static final String CATALOG_NOW = "catalog.now";
 
-  /** Where each provider that is found while the gateway runs is published. */
-  public static final String PROVIDER_FOUND = "provider.found";
+  /** Publishes the new {@code Providers} when one was added, changed or removed. */
+  public static final String PROVIDERS = "providers";
+
+  /** Answers a {@link ProvidersQuestion} with the present {@code Providers}. */
+  public static final String PROVIDERS_NOW = "providers.now";
+
+  /** Asks for the files of the settings and the certificate to be read again: a {@link Reload}. */
+  public static final String RELOAD = "reload";
 
   /** Where settings that have changed while the gateway runs are published, whole. */
   public static final String SETTINGS = "settings";

@@ -1,16 +1,15 @@
 package dev.sluice.bus;
 
+import dev.sluice.chat.InternalDeadlines;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
-import java.time.Duration;
 
 /** Short messages over the bus, as opposed to conversations. */
 public final class Bus {
-  private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final DeliveryOptions ASKING =
-      new DeliveryOptions().setLocalOnly(true).setSendTimeout(DEADLINE.toMillis());
+      new DeliveryOptions().setLocalOnly(true).setSendTimeout(InternalDeadlines.ANSWER.toMillis());
 
   private Bus() {}
 

@@ -41,18 +41,24 @@ public record Catalog(List<Provider> providers) {
 
   /** Whether a provider would answer. */
   public enum State {
-    /** It did when it was last looked at. */
+    /** It did when it was last asked for its models, or for a chat. */
     READY,
-    /** Nobody has looked yet. */
+    /** It was not asked yet. */
     UNKNOWN,
-    /** It did not when it was last looked at. */
+    /** It answers like an API but does not list its models, which says nothing about chats. */
+    NO_LIST,
+    /** It did not answer when it was last asked. */
     UNREACHABLE,
-    /** It wants a key and there is none. */
+    /** It refuses its key. */
+    UNAUTHORIZED,
+    /** What answers at its base URL is not an API of models. */
+    NOT_AN_API,
+    /** It needs a key and has none. */
     NO_KEY;
 
-    /** Whether it is worth a question. */
+    /** Whether chats may be sent to it without being asked for by name. */
     public boolean usable() {
-      return this == READY || this == UNKNOWN;
+      return this == READY || this == UNKNOWN || this == NO_LIST;
     }
   }
 }

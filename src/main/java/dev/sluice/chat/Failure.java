@@ -17,9 +17,10 @@ public record Failure(
   public static final Failure INTERNAL =
       of(Fault.INTERNAL, "Something went wrong inside the gateway.");
 
-  /** The gateway stops: nothing begins any more, and what is under way comes to an end. */
+  /** The gateway drains: no chat begins, and those under way come to their end. */
   public static final Failure SHUTTING_DOWN =
-      of(Fault.SERVER_SHUTDOWN, "The gateway is shutting down.");
+      of(Fault.SERVER_SHUTDOWN, "The gateway is shutting down. Try again in a moment.")
+          .retryAfter(2L);
 
   public static Failure of(Fault fault, String message) {
     return new Failure(fault, message, null, null);

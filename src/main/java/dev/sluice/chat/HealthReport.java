@@ -26,8 +26,8 @@ public record HealthReport(
   /**
    * What is known of a provider.
    *
-   * @param state {@code ready}, {@code unknown}, {@code unreachable} or {@code no_key}; or {@code
-   *     failing} by what its latest chats tell
+   * @param state a {@link Catalog.State} in lower case; {@code failing}, or {@code unauthorized},
+   *     if its latest chats failed
    */
   public record Provider(String state, ProviderSign sign) {}
 }

@@ -27,6 +27,11 @@ public record ProviderSign(
     return new ProviderSign(lastDone, now, how, failures + 1);
   }
 
+  /** Whether its latest chat ended well. */
+  public boolean works() {
+    return lastDone > 0 && failures == 0;
+  }
+
   /**
    * Whether it seems not to work: {@value #ENOUGH} chats in a row failed, the last of them within a
    * minute. Who is not asked any more is given another chance.

@@ -1,5 +1,8 @@
 package dev.sluice.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,11 +78,29 @@ final class HttpReader {
     Optional<String> certificateFile = certificate.required().file();
     Optional<String> keyFile = key.required().file();
     if (certificateFile.isPresent() && keyFile.isPresent()) {
-      PemPair.check(certificate, certificateFile.get(), key, keyFile.get());
+      check(certificate, certificateFile.get(), key, keyFile.get());
     }
     return new TlsConfig(
         certificateFile.orElse(""),
         keyFile.orElse(""),
         redirectPort.integer(0, 65_535).orElse(null));
+  }
+
+  private static void check(Setting certificate, String chainFile, Setting key, String keyFile) {
+    try {
+      PemPair.read(bytes(chainFile), bytes(keyFile));
+    } catch (PemException e) {
+      Setting wrong = e.part() == PemException.Part.KEY ? key : certificate;
+      wrong.refuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Nothing for a file that cannot be read, which is then neither a certificate nor a key. */
+  private static byte[] bytes(String file) {
+    try {
+      return Files.readAllBytes(Path.of(file));
+    } catch (IOException e) {
+      return new byte[0];
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.chat.InternalDeadlines;
 import dev.sluice.config.RedisConfig.WhenAway;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -49,7 +50,9 @@ final class LimitsReader {
     return new RedisConfig(
         url(in.key("url").or("REDIS_URL")).orElse(null),
         in.key("ca_certificate").file().orElse(null),
-        in.key("deadline").duration(Duration.ofMillis(5)).orElse(usual.deadline()),
+        in.key("deadline")
+            .duration(Duration.ofMillis(5), InternalDeadlines.LONGEST_REDIS_CALL)
+            .orElse(usual.deadline()),
         in.key("gateways").integer(1, 10_000).orElse(usual.gateways()),
         in.key("when_away").choice(WhenAway.class).orElse(usual.whenAway()));
   }

@@ -1,69 +1,94 @@
 package dev.sluice.config;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Looks whether a certificate and a private key, both in PEM, are what they should be. */
-final class PemPair {
+/**
+ * A certificate and its private key, both in PEM, that were checked to belong together. The start,
+ * {@code --check} and a reload all check by this.
+ */
+public final class PemPair {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
-  private PemPair() {}
+  private final X509Certificate certificate;
 
-  /** Refuses what is wrong with either. */
-  static void check(Setting certificate, String chainFile, Setting key, String keyFile) {
-    Optional<PublicKey> shown = publicKey(chainFile);
-    if (shown.isEmpty()) {
-      certificate.refuse("must be a certificate as PEM");
-      return;
-    }
-    Optional<PrivateKey> held = privateKey(keyFile, shown.get().getAlgorithm());
-    if (held.isEmpty()) {
-      key.refuse("must be an unencrypted PKCS#8 key as PEM, of the certificate's kind");
-    } else if (!belong(shown.get(), held.get())) {
-      key.refuse("is not the key of that certificate");
-    }
+  private PemPair(X509Certificate certificate) {
+    this.certificate = certificate;
   }
 
-  private static Optional<PublicKey> publicKey(String file) {
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+  /**
+   * Checks a pair.
+   *
+   * @param chain the certificate, followed by those that vouch for it
+   * @param key unencrypted PKCS#8
+   * @throws PemException if one of the two is not what it should be
+   */
+  public static PemPair read(byte[] chain, byte[] key) throws PemException {
+    X509Certificate shown =
+        certificate(chain)
+            .orElseThrow(
+                () ->
+                    new PemException(
+                        PemException.Part.CERTIFICATE, "must be a certificate as PEM"));
+    PrivateKey held =
+        privateKey(key, shown.getPublicKey().getAlgorithm())
+            .orElseThrow(
+                () ->
+                    new PemException(
+                        PemException.Part.KEY,
+                        "must be an unencrypted PKCS#8 key as PEM, of the certificate's kind"));
+    if (!belong(shown.getPublicKey(), held)) {
+      throw new PemException(PemException.Part.KEY, "is not the key of that certificate");
+    }
+    return new PemPair(shown);
+  }
+
+  /** The moment from which on clients refuse the certificate for its age. */
+  public Instant validUntil() {
+    return certificate.getNotAfter().toInstant();
+  }
+
+  private static Optional<X509Certificate> certificate(byte[] chain) {
+    try {
+      return CertificateFactory.getInstance("X.509")
+          .generateCertificates(new ByteArrayInputStream(chain))
+          .stream()
           .findFirst()
-          .map(first -> first.getPublicKey());
-    } catch (IOException | GeneralSecurityException e) {
+          .map(X509Certificate.class::cast);
+    } catch (GeneralSecurityException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<PrivateKey> privateKey(String file, String algorithm) {
+  private static Optional<PrivateKey> privateKey(byte[] key, String algorithm) {
     try {
-      Matcher pem = KEY.matcher(Files.readString(Path.of(file), StandardCharsets.US_ASCII));
+      Matcher pem = KEY.matcher(new String(key, StandardCharsets.US_ASCII));
       if (!pem.find()) {
         return Optional.empty();
       }
       byte[] bytes = Base64.getMimeDecoder().decode(pem.group(1));
       return Optional.of(
           KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes)));
-    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  /** Whether what the one signs the other knows. */
+  /** Whether {@code shown} verifies what {@code held} signs. */
   private static boolean belong(PublicKey shown, PrivateKey held) {
     try {
       Signature signature = Signature.getInstance(signatureBy(shown.getAlgorithm()));

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *     with {@code +sentinel} or {@code +cluster}; null to count in the process
  * @param caCertificate the path of a PEM file with the authorities to trust, or null for the usual
  *     ones
- * @param deadline how long a chat may wait for it
+ * @param deadline how long a chat may wait for one of its answers; at most {@link
+ *     dev.sluice.chat.InternalDeadlines#LONGEST_REDIS_CALL}
  * @param gateways how many gateways share it, which decides each one's share while it is away
  * @param whenAway what holds while it cannot be asked
  */

@@ -106,13 +106,17 @@ final class Setting {
   }
 
   Optional<Duration> duration(Duration least) {
+    return duration(least, LONGEST);
+  }
+
+  Optional<Duration> duration(Duration least, Duration most) {
     Optional<Duration> duration = read("a duration such as 30s", Quantities::duration);
     if (duration.isEmpty()) {
       return duration;
     }
-    boolean fits = duration.get().compareTo(least) >= 0 && duration.get().compareTo(LONGEST) <= 0;
+    boolean fits = duration.get().compareTo(least) >= 0 && duration.get().compareTo(most) <= 0;
     if (!fits) {
-      refuse("must be from " + Quantities.written(least) + " to " + Quantities.written(LONGEST));
+      refuse("must be from " + Quantities.written(least) + " to " + Quantities.written(most));
     }
     return duration.filter(any -> fits);
   }

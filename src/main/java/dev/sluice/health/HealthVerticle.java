@@ -5,20 +5,28 @@ import dev.sluice.bus.Bus;
 import dev.sluice.bus.CatalogQuestion;
 import dev.sluice.bus.LimiterQuestion;
 import dev.sluice.chat.Catalog;
+import dev.sluice.chat.Fault;
 import dev.sluice.chat.HealthReport;
 import dev.sluice.chat.LimiterHealth;
+import dev.sluice.telemetry.ChatMeters;
 import dev.sluice.telemetry.ProviderSigns;
+import dev.sluice.telemetry.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.ext.healthchecks.CheckResult;
 import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the others. What it knows of providers comes from the catalog, which is learned without a
@@ -27,12 +35,17 @@ import java.util.Objects;
 public final class HealthVerticle extends VerticleBase {
   private final Map<String, Catalog.State> providers = new LinkedHashMap<>();
   private final ProviderSigns signs;
+  private final ChatMeters meters;
+  private final Supplier<Optional<String>> connections;
 
   /**
-   * @param signs what people's chats tell of providers
+   * @param telemetry knows how the latest chats of each provider ended, and how reloads did
+   * @param connections a sentence while clients meet the limit of connections
    */
-  public HealthVerticle(ProviderSigns signs) {
-    this.signs = signs;
+  public HealthVerticle(Telemetry telemetry, Supplier<Optional<String>> connections) {
+    this.connections = connections;
+    this.signs = telemetry.signs();
+    this.meters = telemetry.meters();
   }
 
   @Override
@@ -58,17 +71,23 @@ public final class HealthVerticle extends VerticleBase {
   }
 
   private void learn(HealthChecks checks, Catalog catalog) {
+    Set<String> gone = new HashSet<>(providers.keySet());
     for (Catalog.Provider provider : catalog.providers()) {
       String name = provider.name();
+      gone.remove(name);
       if (providers.put(name, provider.state()) == null) {
         checks.register(name, check -> check.complete(status(name)));
       }
     }
+    for (String name : gone) {
+      providers.remove(name);
+      checks.unregister(name);
+    }
   }
 
   private Status status(String name) {
-    Catalog.State state = Objects.requireNonNull(providers.get(name), name);
-    return state.usable() && !ails(name) ? Status.OK() : Status.KO();
+    Catalog.State state = providers.get(name);
+    return state != null && state.usable() && !ails(name) ? Status.OK() : Status.KO();
   }
 
   private boolean ails(String name) {
@@ -88,17 +107,42 @@ public final class HealthVerticle extends VerticleBase {
     if (checks != null) {
       checks.forEach(check -> services.put(check.getId(), CheckResult.isUp(check)));
     }
-    boolean healthy = services.containsValue(true) && limiter.degraded() == null;
-    return new HealthReport(healthy, services, details(), limiter.degraded());
+    String degraded = degraded(limiter);
+    boolean healthy = services.containsValue(true) && degraded == null;
+    return new HealthReport(healthy, services, details(), degraded);
+  }
+
+  private @Nullable String degraded(LimiterHealth limiter) {
+    List<String> reasons = new ArrayList<>();
+    if (limiter.degraded() != null) {
+      reasons.add(limiter.degraded());
+    }
+    connections.get().ifPresent(reasons::add);
+    meters
+        .reloads()
+        .forEach(
+            (what, reload) -> {
+              if (reload.problem() != null) {
+                reasons.add(what + ": " + reload.problem());
+              }
+            });
+    return reasons.isEmpty() ? null : String.join("; ", reasons);
   }
 
   private Map<String, HealthReport.Provider> details() {
     Map<String, HealthReport.Provider> details = new LinkedHashMap<>();
     providers.forEach(
         (name, state) -> {
-          String word = ails(name) ? "failing" : state.name().toLowerCase(Locale.ROOT);
-          details.put(name, new HealthReport.Provider(word, signs.of(name)));
+          details.put(name, new HealthReport.Provider(word(name, state), signs.of(name)));
         });
     return details;
+  }
+
+  private String word(String name, Catalog.State state) {
+    if (!ails(name)) {
+      return state.name().toLowerCase(Locale.ROOT);
+    }
+    boolean refused = Fault.UPSTREAM_AUTH.code().equals(signs.of(name).lastFailure());
+    return refused ? "unauthorized" : "failing";
   }
 }

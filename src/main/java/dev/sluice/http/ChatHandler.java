@@ -55,7 +55,7 @@ final class ChatHandler {
     this.inbox = inbox;
   }
 
-  /** From now on nothing is begun. */
+  /** Refuses each chat that has not been sent to a provider yet, and those that come later. */
   void drain() {
     draining = true;
   }
@@ -70,10 +70,6 @@ final class ChatHandler {
 
   /** Decides by the head what can be decided by it; only then the body is read. */
   private void handle(Exchange exchange, boolean stream) {
-    if (draining) {
-      exchange.fail(Failure.SHUTTING_DOWN);
-      return;
-    }
     HttpServerRequest request = exchange.request();
     Edition now = edition.get();
     bodies.check(request);
@@ -107,6 +103,10 @@ final class ChatHandler {
   }
 
   private void answer(Edition now, Exchange exchange, Caller caller, byte[] body, boolean stream) {
+    if (draining) {
+      exchange.fail(Failure.SHUTTING_DOWN);
+      return;
+    }
     long start = System.nanoTime();
     try {
       PageRequest page = now.reader().read(body);
@@ -141,6 +141,11 @@ final class ChatHandler {
   private void ask(Exchange exchange, ChatRequest request, ChatRecord record, Charge charge) {
     if (!exchange.isOpen()) {
       charge.refund(); // the client left while it was looked at
+      return;
+    }
+    if (draining) {
+      charge.refund();
+      refuse(exchange, record, new GatewayException(Failure.SHUTTING_DOWN));
       return;
     }
     Caller caller = charge.caller();

@@ -53,6 +53,7 @@ public final class HttpVerticle extends VerticleBase {
   private record Serving(
       HttpServer server,
       Inbox inbox,
+      RequestBody bodies,
       ChatHandler chat,
       HealthHandler health,
       Connections connections,
@@ -153,7 +154,7 @@ public final class HttpVerticle extends VerticleBase {
             .eventBus()
             .<Certificate>localConsumer(Addresses.CERTIFICATE)
             .handler(message -> show(server, names, message.body()));
-    serving = new Serving(server, inbox, chat, health, connections, news, settings);
+    serving = new Serving(server, inbox, bodies, chat, health, connections, news, settings);
     return Future.all(
         news.completion(),
         settings.completion(),
@@ -169,7 +170,11 @@ public final class HttpVerticle extends VerticleBase {
             shown ->
                 names.change(
                     Hosts.of(config.http(), CertificateNames.of(certificate.chain().getBytes()))))
-        .onFailure(cause -> log.error("The new certificate is not taken: {}", cause.getMessage()));
+        .onFailure(
+            cause -> {
+              telemetry.meters().reload("certificate").failed("TLS cannot be set up with it");
+              log.error("The new certificate is not taken: {}", cause.getMessage());
+            });
   }
 
   private Edition edition() {
@@ -204,8 +209,28 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /**
-   * Lets the answers that are under way go on for the configured time, ends those that remain by a
-   * terminal event of their own, and closes the server behind them.
+   * Begins no chat from now on, and refuses with {@code server_shutdown} those that arrive. Takes
+   * connections out of use. Must be called on this verticle's event loop.
+   *
+   * @return completes when no request is under way, or when {@code http.drain} is over
+   */
+  public Future<Void> drain() {
+    if (serving == null) {
+      return Future.succeededFuture();
+    }
+    refuseChats(serving);
+    return quiet(serving, config.http().drain());
+  }
+
+  private static void refuseChats(Serving last) {
+    last.chat().drain();
+    last.health().drain();
+    last.connections().drain();
+  }
+
+  /**
+   * Ends the answers that remain by a terminal event of their own, refuses the requests that are
+   * not answered yet, and closes the server after the last bytes. {@link #drain} goes first.
    */
   @Override
   public Future<?> stop() {
@@ -213,9 +238,10 @@ public final class HttpVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     Serving last = serving;
-    last.chat().drain();
-    last.health().drain();
-    return drained(last.inbox())
+    refuseChats(last);
+    last.inbox().abort(Failure.SHUTTING_DOWN);
+    last.bodies().abort(Failure.SHUTTING_DOWN);
+    return quiet(last, LAST_BYTES)
         .compose(ignored -> last.inbox().close(Failure.SHUTTING_DOWN))
         .eventually(() -> last.server().shutdown(LAST_BYTES))
         .eventually(() -> last.news().unregister())
@@ -224,18 +250,20 @@ public final class HttpVerticle extends VerticleBase {
         .onComplete(ignored -> last.connections().close());
   }
 
-  private Future<Void> drained(Inbox inbox) {
-    Promise<Void> drained = Promise.promise();
-    long deadline = System.nanoTime() + config.http().drain().toNanos();
+  /** Completes when no request is under way, or after {@code limit}. */
+  private Future<Void> quiet(Serving last, Duration limit) {
+    Promise<Void> quiet = Promise.promise();
+    long deadline = System.nanoTime() + limit.toNanos();
     vertx.setPeriodic(
         0,
         DRAIN_CHECK_MILLIS,
         timer -> {
-          if (inbox.size() == 0 || System.nanoTime() - deadline > 0) {
+          boolean idle = last.inbox().size() == 0 && last.connections().requests() == 0;
+          if (idle || System.nanoTime() - deadline > 0) {
             vertx.cancelTimer(timer);
-            drained.tryComplete();
+            quiet.tryComplete();
           }
         });
-    return drained.future();
+    return quiet.future();
   }
 }

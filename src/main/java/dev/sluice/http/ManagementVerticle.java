@@ -10,6 +10,7 @@ import dev.sluice.config.ManagementConfig;
 import dev.sluice.http.connection.ConnectionGate;
 import dev.sluice.http.connection.Connections;
 import dev.sluice.telemetry.ClientFaults;
+import dev.sluice.telemetry.ReloadStatus;
 import dev.sluice.telemetry.Telemetry;
 import dev.sluice.wire.Json;
 import io.vertx.core.Future;
@@ -44,6 +45,7 @@ public final class ManagementVerticle extends VerticleBase {
   private @Nullable HttpServer server;
   private @Nullable Connections connections;
   private @Nullable HealthHandler health;
+  private volatile boolean draining;
 
   public ManagementVerticle(
       Config config, ConnectionGate gate, String version, Telemetry telemetry) {
@@ -95,6 +97,7 @@ public final class ManagementVerticle extends VerticleBase {
 
   /** From now on whoever asks is told to send chats elsewhere. */
   public void drain() {
+    draining = true;
     if (health != null) {
       health.drain();
     }
@@ -115,19 +118,31 @@ public final class ManagementVerticle extends VerticleBase {
 
   private Map<String, Object> detail(HealthReport report) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("status", report.healthy() ? "healthy" : "degraded");
+    json.put("status", draining ? "draining" : report.healthy() ? "healthy" : "degraded");
     json.put("version", version);
     json.put("uptime_seconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1_000);
     if (report.degraded() != null) {
       json.put("degraded", report.degraded());
     }
     json.put("config", hash(config));
+    Map<String, Object> reloads = new LinkedHashMap<>();
+    telemetry.meters().reloads().forEach((what, reload) -> reloads.put(what, detail(reload)));
+    json.put("reloads", reloads);
     Map<String, Object> loops = new LinkedHashMap<>();
     telemetry.meters().delays().forEach((loop, late) -> loops.put(Integer.toString(loop), late));
     json.put("event_loop_delay_seconds", loops);
     Map<String, Object> providers = new LinkedHashMap<>();
     report.providers().forEach((name, provider) -> providers.put(name, detail(provider)));
     json.put("providers", providers);
+    return json;
+  }
+
+  private static Map<String, Object> detail(ReloadStatus reload) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("last_success", reload.lastSuccess().toString());
+    if (reload.problem() != null) {
+      json.put("problem", reload.problem());
+    }
     return json;
   }
 

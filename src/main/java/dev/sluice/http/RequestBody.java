@@ -9,7 +9,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +27,7 @@ final class RequestBody {
   private final Duration grace;
   private final BodyBudget budget;
   private final ClientFaults faults;
+  private final Set<Promise<byte[]>> pending = new HashSet<>();
 
   /**
    * @param limit bytes of the longest body
@@ -73,6 +77,7 @@ final class RequestBody {
     Promise<byte[]> whole = Promise.promise();
     IncomingBody body =
         new IncomingBody(limit, grace, announced(header(request, "content-length")), lease);
+    pending.add(whole);
     request.handler(
         chunk -> {
           if (!whole.future().isComplete()) {
@@ -95,11 +100,17 @@ final class RequestBody {
         .future()
         .onComplete(
             any -> {
+              pending.remove(whole);
               clock.stop();
               lease.arrived();
             })
         .onSuccess(any -> exchange.accept())
         .onFailure(cause -> count(GatewayException.failureOf(cause).fault()));
+  }
+
+  /** Fails every body that is still under way. */
+  void abort(Failure failure) {
+    List.copyOf(pending).forEach(body -> body.tryFail(new GatewayException(failure)));
   }
 
   private void count(Fault fault) {

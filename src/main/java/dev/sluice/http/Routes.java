@@ -69,7 +69,7 @@ final class Routes {
 
   /** Answers one request. */
   void handle(HttpServerRequest request) {
-    OpenRequest open = connections.requested(request.connection());
+    OpenRequest open = connections.requested(request);
     Exchange exchange = new Exchange(request, ids.next(), open);
     try {
       if (isInOrder(exchange) && hasRoom(exchange) && meetsDemands(exchange)) {
@@ -85,8 +85,7 @@ final class Routes {
 
   /** Answers a request that could not be decoded, and closes its connection. */
   void refuse(HttpServerRequest request) {
-    Exchange exchange =
-        new Exchange(request, ids.next(), connections.requested(request.connection()));
+    Exchange exchange = new Exchange(request, ids.next(), connections.requested(request));
     refuse(exchange, UndecodableHead.failure(request));
   }
 

@@ -69,7 +69,12 @@ public final class LimiterVerticle extends VerticleBase {
       link.open();
     }
     Limiter limiter = new Limiter(config, link, clock);
-    vertx.setPeriodic(RENEWAL_MILLIS, timer -> limiter.renew(part++ % PARTS, PARTS));
+    vertx.setPeriodic(
+        RENEWAL_MILLIS,
+        timer -> {
+          limiter.renew(part++ % PARTS, PARTS);
+          watch.tick();
+        });
     MessageConsumer<Record> questions =
         vertx
             .eventBus()

@@ -8,36 +8,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows whether Redis is away, and says so in the log: at most one line a minute, and in words of
- * our own, since an error's text may hold the URL.
+ * Knows whether Redis is unavailable, and logs its loss and its return once each, in words of our
+ * own, since an error's text may hold the URL. It has returned when it has been available for
+ * {@value #STABLE_MILLIS} milliseconds: a connection that fails again at once is no return.
  */
 final class RedisWatch {
   private static final Logger log = LoggerFactory.getLogger(RedisWatch.class);
-  private static final long SILENCE_MILLIS = 60_000;
+  private static final long STABLE_MILLIS = 5_000;
 
   private final LongSupplier clock;
   private volatile @Nullable String reason = "not connected yet";
-  private @Nullable Long lastLine;
+  private boolean lossLogged;
+  private long backSince;
 
   RedisWatch(LongSupplier clock) {
     this.clock = clock;
   }
 
-  /** Why Redis is away, or null if it is not. */
+  /** Why Redis is unavailable, or null if it is not. */
   @Nullable String reason() {
     return reason;
   }
 
   void isBack() {
-    reason = null;
+    if (reason != null) {
+      reason = null;
+      backSince = clock.getAsLong();
+    }
   }
 
   void isAway(String reason) {
     this.reason = reason;
-    long now = clock.getAsLong();
-    if (lastLine == null || now - lastLine >= SILENCE_MILLIS) {
-      lastLine = now;
-      log.warn("the Redis of the limits is away ({}); trying each second", reason);
+    if (!lossLogged) {
+      lossLogged = true;
+      log.warn("The Redis of the limits is unavailable ({}); trying again each second", reason);
+    }
+  }
+
+  /** Logs the return once it lasts; to be called each second. */
+  void tick() {
+    if (lossLogged && reason == null && clock.getAsLong() - backSince >= STABLE_MILLIS) {
+      lossLogged = false;
+      log.info("The Redis of the limits is back");
     }
   }
 

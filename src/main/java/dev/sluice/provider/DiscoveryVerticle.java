@@ -7,11 +7,13 @@ import dev.sluice.chat.Model;
 import dev.sluice.config.Config;
 import dev.sluice.config.ProviderConfig;
 import dev.sluice.provider.demo.DemoModel;
+import dev.sluice.telemetry.ProviderSigns;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,38 +22,64 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows who can be asked for what: lists the models of every provider now and then, which costs
- * nothing, and looks for model servers on this machine. Publishes a new {@link Catalog} whenever it
- * learns something. Start-up does not wait for any of it.
+ * The owner of two states: which {@link Providers} there are, by the settings and by discovery on
+ * this machine; and the {@link Catalog} of what each of them offers, which their model lists tell
+ * free of charge. Publishes each state when it changes and answers with it when asked. Start-up
+ * waits for no list.
  */
 public final class DiscoveryVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(DiscoveryVerticle.class);
-  private static final Duration PROVIDER_INTERVAL = Duration.ofMinutes(5);
+  private static final Duration REFRESH = Duration.ofMinutes(5);
 
+  /** How often a provider that was unreachable is asked again. */
+  private static final Duration RETRY = Duration.ofSeconds(15);
+
+  private static final long PUBLISH_MILLIS = 1_000;
+
+  private final ProviderSigns signs;
   private Config config;
-  private final Map<String, ProviderConfig> known = new LinkedHashMap<>();
-  private final Map<String, Catalog.Provider> entries = new LinkedHashMap<>();
+  private final Map<String, ProviderConfig> discovered = new LinkedHashMap<>();
+  private final Map<String, Listed> listed = new HashMap<>();
   private @Nullable ModelLists lists;
-  private @Nullable Catalog published;
+  private @Nullable Providers publishedProviders;
+  private @Nullable Catalog publishedCatalog;
 
-  public DiscoveryVerticle(Config config) {
+  /** The latest answer to a request for a provider's list, and the settings that it is for. */
+  private record Listed(ProviderConfig provider, Catalog.State state, List<Model> models) {}
+
+  /**
+   * @param signs tell how the latest chats of each provider ended, which its list may not tell
+   */
+  public DiscoveryVerticle(Config config, ProviderSigns signs) {
     this.config = config;
+    this.signs = signs;
   }
 
   @Override
   public Future<?> start() {
     ModelLists lists = new ModelLists(vertx);
     this.lists = lists;
-    config.providers().values().forEach(this::know);
-    MessageConsumer<Object> questions =
+    MessageConsumer<Object> catalogQuestions =
         vertx
             .eventBus()
             .localConsumer(Addresses.CATALOG_NOW)
             .handler(question -> question.reply(catalog()));
+    MessageConsumer<Object> providersQuestions =
+        vertx
+            .eventBus()
+            .localConsumer(Addresses.PROVIDERS_NOW)
+            .handler(question -> question.reply(providers()));
     config.providers().values().forEach(provider -> refresh(lists, provider));
     vertx.setPeriodic(
-        PROVIDER_INTERVAL.toMillis(),
+        REFRESH.toMillis(),
         timer -> config.providers().values().forEach(provider -> refresh(lists, provider)));
+    vertx.setPeriodic(
+        RETRY.toMillis(),
+        timer ->
+            config.providers().values().stream()
+                .filter(provider -> listed(provider).state() == Catalog.State.UNREACHABLE)
+                .forEach(provider -> refresh(lists, provider)));
+    vertx.setPeriodic(PUBLISH_MILLIS, timer -> publish()); // chats may have told more
     lookAround(lists);
     vertx.setPeriodic(config.localServers().interval().toMillis(), timer -> lookAround(lists));
     MessageConsumer<Config> settings =
@@ -59,7 +87,8 @@ public final class DiscoveryVerticle extends VerticleBase {
             .eventBus()
             .<Config>localConsumer(Addresses.SETTINGS)
             .handler(message -> change(lists, message.body()));
-    return Future.all(questions.completion(), settings.completion());
+    return Future.all(
+        catalogQuestions.completion(), providersQuestions.completion(), settings.completion());
   }
 
   @Override
@@ -70,92 +99,109 @@ public final class DiscoveryVerticle extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  private void know(ProviderConfig provider) {
-    known.put(provider.name(), provider);
-    Catalog.State state = provider.usable() ? Catalog.State.UNKNOWN : Catalog.State.NO_KEY;
-    entries.put(provider.name(), entry(provider, state, List.of()));
-  }
-
   private void change(ModelLists lists, Config latest) {
     Config before = config;
     config = latest;
-    before.providers().keySet().stream()
-        .filter(name -> !latest.providers().containsKey(name))
-        .forEach(
-            name -> {
-              known.remove(name);
-              entries.remove(name);
-            });
+    discovered.values().retainAll(latest.localCandidates());
+    for (ProviderConfig provider : before.providers().values()) {
+      if (!provider.equals(latest.providers().get(provider.name()))) {
+        signs.forget(provider.name());
+      }
+    }
     for (ProviderConfig provider : latest.providers().values()) {
       if (!provider.equals(before.providers().get(provider.name()))) {
-        know(provider);
         refresh(lists, provider);
       }
     }
     publish();
+    lookAround(lists);
   }
 
   private void refresh(ModelLists lists, ProviderConfig provider) {
     if (provider.usable()) {
-      lists
-          .fetch(provider)
-          .onSuccess(models -> learn(provider, Catalog.State.READY, models))
-          .onFailure(cause -> learn(provider, Catalog.State.UNREACHABLE, List.of()));
+      lists.fetch(provider).onSuccess(listing -> learn(provider, listing));
     }
   }
 
   private void lookAround(ModelLists lists) {
     for (ProviderConfig candidate : config.localCandidates()) {
-      ProviderConfig found = known.get(candidate.name());
-      if (found == null || found.baseUrl().equals(candidate.baseUrl())) {
-        lists
-            .fetch(candidate)
-            .onSuccess(models -> found(candidate, models))
-            .onFailure(cause -> lost(candidate));
-      }
+      lists.fetch(candidate).onSuccess(listing -> found(candidate, listing));
     }
   }
 
-  private void found(ProviderConfig candidate, List<Model> models) {
-    if (!known.containsKey(candidate.name())) {
+  /** The first port of a kind that lists models is taken, and kept for as long as it does. */
+  private void found(ProviderConfig candidate, Listing listing) {
+    ProviderConfig taken = discovered.get(candidate.name());
+    boolean free = taken == null || !listed(taken).state().usable();
+    boolean wanted = !candidate.equals(taken) && config.localCandidates().contains(candidate);
+    if (listing.state() == Catalog.State.READY && free && wanted) {
       log.info(
-          "found {} at {} with {} models", candidate.name(), candidate.baseUrl(), models.size());
-      known.put(candidate.name(), candidate);
-      Bus.publish(vertx, Addresses.PROVIDER_FOUND, new ProviderFound(candidate));
+          "Found {} at {} with {} models",
+          candidate.name(),
+          candidate.baseUrl(),
+          listing.models().size());
+      discovered.put(candidate.name(), candidate);
     }
-    learn(candidate, Catalog.State.READY, models);
+    learn(candidate, listing);
   }
 
-  private void lost(ProviderConfig candidate) {
-    if (known.containsValue(candidate)) {
-      learn(candidate, Catalog.State.UNREACHABLE, List.of());
+  /** Models that were listed once stay listed while their provider is unavailable. */
+  private void learn(ProviderConfig provider, Listing listing) {
+    if (!providers().all().contains(provider)) {
+      return; // the settings changed in the meantime, or no model server is at this local port
     }
-  }
-
-  /** Models that were listed once stay listed while their provider is away. */
-  private void learn(ProviderConfig provider, Catalog.State state, List<Model> models) {
-    if (!provider.equals(known.get(provider.name()))) {
-      return; // it was asked before the settings changed
+    Listed before = listed(provider);
+    if (before.state() != listing.state()) {
+      StateLog.changed(provider, before.state(), listing);
     }
-    Catalog.Provider before = entries.get(provider.name());
-    List<Model> latest = models.isEmpty() && before != null ? before.models() : models;
-    entries.put(provider.name(), entry(provider, state, latest));
+    List<Model> latest = listing.models().isEmpty() ? before.models() : listing.models();
+    listed.put(provider.name(), new Listed(provider, listing.state(), latest));
     publish();
   }
 
+  private Listed listed(ProviderConfig provider) {
+    Listed latest = listed.get(provider.name());
+    if (latest != null && latest.provider().equals(provider)) {
+      return latest;
+    }
+    Catalog.State state = provider.usable() ? Catalog.State.UNKNOWN : Catalog.State.NO_KEY;
+    return new Listed(provider, state, List.of());
+  }
+
+  /** The event loops hear of a provider before anybody can choose its models. */
   private void publish() {
+    Providers providers = providers();
+    if (!providers.equals(publishedProviders)) {
+      publishedProviders = providers;
+      Bus.publish(vertx, Addresses.PROVIDERS, providers);
+    }
     Catalog catalog = catalog();
-    if (!catalog.equals(published)) {
-      published = catalog;
+    if (!catalog.equals(publishedCatalog)) {
+      publishedCatalog = catalog;
       Bus.publish(vertx, Addresses.CATALOG, catalog);
     }
   }
 
-  private static Catalog.Provider entry(
-      ProviderConfig provider, Catalog.State state, List<Model> listed) {
+  private Providers providers() {
+    List<ProviderConfig> all = new ArrayList<>(config.providers().values());
+    all.addAll(discovered.values());
+    return new Providers(all);
+  }
+
+  private Catalog catalog() {
+    List<Catalog.Provider> entries = new ArrayList<>();
+    providers().all().forEach(provider -> entries.add(entry(provider)));
+    if (config.demo().enabled()) {
+      entries.add(DemoModel.catalogEntry());
+    }
+    return new Catalog(entries);
+  }
+
+  private Catalog.Provider entry(ProviderConfig provider) {
+    Listed latest = listed(provider);
     List<Model> models = new ArrayList<>();
     if (provider.models().isEmpty()) {
-      models.addAll(listed);
+      models.addAll(latest.models());
       String first = provider.defaultModel();
       if (models.isEmpty() && first != null) {
         models.add(new Model(first, first, true));
@@ -163,17 +209,22 @@ public final class DiscoveryVerticle extends VerticleBase {
     } else {
       provider.models().forEach(id -> models.add(new Model(id, id, true)));
     }
-    List<Model> shown =
-        models.stream().map(m -> new Model(m.id(), m.name(), state.usable())).toList();
+    Catalog.State state = state(latest);
+    boolean available = state.usable();
     return new Catalog.Provider(
-        provider.name(), state, shown, !provider.models().isEmpty(), provider.defaultModel());
+        provider.name(),
+        state,
+        models.stream().map(model -> new Model(model.id(), model.name(), available)).toList(),
+        !provider.models().isEmpty(),
+        provider.defaultModel());
   }
 
-  private Catalog catalog() {
-    List<Catalog.Provider> providers = new ArrayList<>(entries.values());
-    if (config.demo().enabled()) {
-      providers.add(DemoModel.catalogEntry());
-    }
-    return new Catalog(providers);
+  /** A chat that ended well outweighs an answer without a list. */
+  private Catalog.State state(Listed latest) {
+    return switch (latest.state()) {
+      case NO_LIST, NOT_AN_API, UNAUTHORIZED ->
+          signs.of(latest.provider().name()).works() ? Catalog.State.READY : latest.state();
+      default -> latest.state();
+    };
   }
 }

@@ -44,16 +44,21 @@ public final class ProviderVerticle extends VerticleBase {
   }
 
   /**
-   * From now on the upstream is asked in another way, or another one is asked. Answers under way go
-   * on as they began.
+   * Sends later requests as the latest settings say. Answers under way go on as they began. If the
+   * settings cannot be used, this throws and nothing changes.
    */
   public void change(ProviderConfig latest) {
     Upstream before = upstream;
-    config = latest;
     upstream = new Upstream(vertx, latest, meters);
+    config = latest;
     if (before != null) {
       before.retire();
     }
+  }
+
+  /** Whether no answer is under way. */
+  public boolean isIdle() {
+    return outbox == null || outbox.size() == 0;
   }
 
   /** Whether these are the settings that it runs by. */

@@ -12,10 +12,12 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -41,6 +43,7 @@ public final class ChatMeters {
   private final Map<Pair, Counter> ends = new ConcurrentHashMap<>();
   private final LongAdder open = new LongAdder();
   private final Map<String, UpstreamMeters> upstreams = new ConcurrentHashMap<>();
+  private final Map<String, ReloadStatus> reloads = new ConcurrentSkipListMap<>();
   private final Map<Integer, LoopDelay> delays = new ConcurrentHashMap<>();
   private final GenAiNames names;
   private final Timer overhead;
@@ -120,6 +123,20 @@ public final class ChatMeters {
   /** What is counted of the requests to a provider. */
   public UpstreamMeters upstream(String provider) {
     return upstreams.computeIfAbsent(provider, name -> new UpstreamMeters(registry, name));
+  }
+
+  /**
+   * The outcome of the reloads of one thing.
+   *
+   * @param what such as {@code settings}
+   */
+  public ReloadStatus reload(String what) {
+    return reloads.computeIfAbsent(what, name -> new ReloadStatus(registry, name));
+  }
+
+  /** The outcome of all reloads, by what is reloaded. */
+  public Map<String, ReloadStatus> reloads() {
+    return Collections.unmodifiableMap(reloads);
   }
 
   /** How late an event loop is, which the loop itself tells. */

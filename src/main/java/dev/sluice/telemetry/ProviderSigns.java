@@ -25,6 +25,11 @@ public final class ProviderSigns {
     return signs.getOrDefault(provider, ProviderSign.NONE);
   }
 
+  /** Drops what is known of a provider, since its settings have changed. */
+  public void forget(String provider) {
+    signs.remove(provider);
+  }
+
   /**
    * A chat is over.
    *

@@ -178,6 +178,7 @@ class ConfigReaderTest {
         "demo.fault | stal | must be one of none, refuse, rate_limit, cut, stall, garbage; did you mean stall?",
         "limits.per_minute | 0 | must be a whole number from 1 to 10000000",
         "limits.redis.url | http://r | must begin with redis:// or rediss://, or with one of them and +sentinel or +cluster before the colon; and after that say who is where",
+        "limits.redis.deadline | 2s | must be from 5ms to 500ms",
         "limits.redis.when_away | opne | must be one of local, closed, open; did you mean open?",
         "log.level | loud | must be one of trace, debug, info, warn, warning, error, critical",
         "providers | [] | must be a section of settings, not a list",

@@ -56,7 +56,7 @@ class FrontDoorTest {
     return socket;
   }
 
-  private static X509Certificate shown(int port) {
+  static X509Certificate shown(int port) {
     try (SSLSocket socket = connect(port)) {
       socket.startHandshake();
       return (X509Certificate) socket.getSession().getPeerCertificates()[0];

@@ -9,6 +9,7 @@ import dev.sluice.chat.Denied;
 import dev.sluice.chat.Permit;
 import dev.sluice.config.LimitsConfig;
 import dev.sluice.config.RedisConfig.WhenAway;
+import dev.sluice.upstream.CapturedLog;
 import dev.sluice.upstream.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ class RedisFaultsTest {
 
   private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+  private final CapturedLog watch = new CapturedLog(RedisWatch.class);
 
   @BeforeEach
   void listen() {
@@ -35,6 +37,7 @@ class RedisFaultsTest {
   @AfterEach
   void stopListening() {
     root.detachAppender(logged);
+    watch.close();
   }
 
   @Test
@@ -89,7 +92,9 @@ class RedisFaultsTest {
       assertThat(gate.take("a")).isInstanceOf(Permit.class);
       assertThat(gate.take("a")).isInstanceOf(Denied.class);
       assertThat(server.say("EXISTS sluice:log:2::a")).isEqualTo(":1");
-      assertThat(lines()).hasSize(1);
+      Waiting.until("its return is logged", Duration.ofSeconds(20), () -> lines().size() > 1);
+      assertThat(lines()).hasSize(2);
+      assertThat(lines().get(1)).contains("is back");
     }
   }
 
@@ -158,7 +163,7 @@ class RedisFaultsTest {
       script.join();
       gate.awaitRedis();
       admitsItsLimit(gate, "afterwards");
-      assertThat(lines()).hasSize(1);
+      assertThat(lines()).filteredOn(line -> line.contains("unavailable")).hasSize(1);
     }
   }
 
@@ -174,9 +179,6 @@ class RedisFaultsTest {
   }
 
   private List<String> lines() {
-    return List.copyOf(logged.list).stream()
-        .filter(event -> event.getLoggerName().equals(RedisWatch.class.getName()))
-        .map(ILoggingEvent::getFormattedMessage)
-        .toList();
+    return watch.lines();
   }
 }

@@ -6,6 +6,9 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,12 @@ public final class Connections {
 
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
+  /** How long an idle connection is kept in a drain. */
+  private static final Duration IDLE_IN_DRAIN = Duration.ofSeconds(1);
+
+  /** How long the last bytes of a connection may take. */
+  private static final long CLOSE_SECONDS = 1;
+
   /** How long a head may take to arrive, the first one from the accept on. */
   private static final Duration HEAD = Duration.ofSeconds(10);
 
@@ -38,6 +48,7 @@ public final class Connections {
   private final ClientFaults faults;
   private final Map<HttpConnection, Use> uses = new HashMap<>();
   private final Runnable stop;
+  private boolean draining;
 
   /**
    * @param idle how long a connection may be open without a request
@@ -55,6 +66,10 @@ public final class Connections {
     final @Nullable AcceptedConnection accepted;
     int requests;
     boolean served;
+
+    /** Whether the connection is closed after the responses that are under way. */
+    boolean last;
+
     long since = System.nanoTime();
 
     Use(@Nullable AcceptedConnection accepted) {
@@ -98,17 +113,36 @@ public final class Connections {
     }
   }
 
-  /** A request began on {@code connection}. */
-  public OpenRequest requested(HttpConnection connection) {
-    Use use = uses.get(connection);
-    return use == null ? OpenRequest.unwatched() : new OpenRequest(use);
+  /** How many requests are under way. */
+  public int requests() {
+    return uses.values().stream().mapToInt(use -> use.requests).sum();
   }
 
-  /** Closes the connections without a request, for a drain. */
-  public void closeIdle() {
-    List.copyOf(uses.entrySet()).stream()
-        .filter(entry -> entry.getValue().requests == 0)
-        .forEach(entry -> entry.getKey().close());
+  /**
+   * Takes every connection out of use: an idle one is closed soon, and one that brings a response
+   * is closed after it. Over HTTP/1.1 the response says so. Over HTTP/2 no GOAWAY is sent while a
+   * response is under way: some clients then give up the streams that they have begun.
+   */
+  public void drain() {
+    draining = true;
+  }
+
+  /** A request began. Its response takes the connection out of use if it is sent in a drain. */
+  public OpenRequest requested(HttpServerRequest request) {
+    HttpConnection connection = request.connection();
+    Use use = uses.get(connection);
+    if (use == null) {
+      return OpenRequest.unwatched();
+    }
+    HttpServerResponse response = request.response();
+    response.headersEndHandler(
+        head -> {
+          use.last |= draining;
+          if (draining && request.version() != HttpVersion.HTTP_2) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+          }
+        });
+    return new OpenRequest(use, () -> connection.shutdown(CLOSE_SECONDS, TimeUnit.SECONDS));
   }
 
   public void close() {
@@ -123,7 +157,7 @@ public final class Connections {
         if (isSlow(connection, use, now)) {
           faults.seen(ClientFaults.Kind.SLOW_HEAD, "a head did not arrive in time");
           connection.close();
-        } else if (now - use.since > idle.toNanos()) {
+        } else if (now - use.since > (draining ? IDLE_IN_DRAIN : idle).toNanos()) {
           connection.close();
         }
       }

@@ -4,15 +4,20 @@ package dev.sluice.http.connection;
 public final class OpenRequest {
   /** Of a server that does not watch its connections. */
   public static OpenRequest unwatched() {
-    return new OpenRequest(new Connections.Use(null));
+    return new OpenRequest(new Connections.Use(null), () -> {});
   }
 
   private final Connections.Use use;
+  private final Runnable closing;
   private boolean accepted;
   private boolean over;
 
-  OpenRequest(Connections.Use use) {
+  /**
+   * @param closing closes the connection after the last response of a drain
+   */
+  OpenRequest(Connections.Use use, Runnable closing) {
     this.use = use;
+    this.closing = closing;
     use.requests++;
     use.served = true;
     if (use.accepted != null) {
@@ -41,6 +46,9 @@ public final class OpenRequest {
       use.since = System.nanoTime();
       if (accepted && use.accepted != null) {
         use.accepted.endRequest();
+      }
+      if (use.last && use.requests == 0) {
+        closing.run();
       }
     }
   }
