@@ -98,10 +98,21 @@ class ControlFramesTest {
   }
 
   @Test
-  void aFewPingsAreAnswered() throws Exception {
+  void connectionWithAFewPingsGoesOn() throws Exception {
     HttpConnection connection = connect();
+    double before = counted();
+    var closed = new AtomicBoolean();
+    connection.closeHandler(gone -> closed.set(true));
     for (int i = 0; i < 20; i++) {
-      connection.ping(Buffer.buffer().appendLong(i)).await(10, SECONDS);
+      connection.ping(Buffer.buffer().appendLong(i));
     }
+    var request =
+        client
+            .request(HttpMethod.GET, gateway.port(), "localhost", "/api/health")
+            .await(10, SECONDS);
+    assertThat(request.connection()).isSameAs(connection);
+    assertThat(request.send().await(10, SECONDS).statusCode()).isEqualTo(200);
+    assertThat(closed).isFalse();
+    assertThat(counted()).isEqualTo(before);
   }
 }

@@ -165,13 +165,13 @@ class BrokenUpstreamTest {
     Upstreams.forgetRequests(upstream);
 
     streamed(Reply::reset).isRefused(502, "upstream_reset");
-    assertThat(upstream.waitingRequests()).isEqualTo(2);
+    assertThat(upstream.waitingChats()).isEqualTo(2);
   }
 
   @Test
   void aFreshConnectionThatBreaksIsNotReplaced() {
     streamed(Reply::reset).isRefused(502, "upstream_reset");
-    assertThat(upstream.waitingRequests()).isEqualTo(1);
+    assertThat(upstream.waitingChats()).isEqualTo(1);
     streamed(Reply::cut).isRefused(502, "upstream_reset");
   }
 
@@ -181,7 +181,7 @@ class BrokenUpstreamTest {
     Upstreams.forgetRequests(upstream);
 
     streamed(reply -> reply.sse().reset()).isRefused(502, "upstream_reset");
-    assertThat(upstream.waitingRequests()).isEqualTo(1);
+    assertThat(upstream.waitingChats()).isEqualTo(1);
   }
 
   @Test

@@ -136,6 +136,11 @@ public final class FakeUpstream implements AutoCloseable {
     return requests.size();
   }
 
+  /** The same without the gateway's own questions for models. */
+  public long waitingChats() {
+    return requests.stream().filter(request -> request.method().equals("POST")).count();
+  }
+
   /** How many connections were accepted so far. */
   public int connections() {
     return connections.size();
