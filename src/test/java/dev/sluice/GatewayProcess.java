@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
 final class GatewayProcess implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("listens on https?://localhost:(\\d+)");
   private static final long PATIENCE_SECONDS = 30;
+
+  /** The bit of SIGINT in a mask of signals. */
+  private static final long SIGINT = 2;
 
   private final Process process;
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -120,5 +124,15 @@ final class GatewayProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+  }
+
+  /** Whether a process that this one starts is told of SIGINT: an ignored signal is inherited. */
+  static boolean heedsInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return !Files.isReadable(status)
+        || Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .map(line -> line.substring("SigIgn:".length()).strip())
+            .allMatch(mask -> (Long.parseUnsignedLong(mask, 16) & SIGINT) == 0);
   }
 }
