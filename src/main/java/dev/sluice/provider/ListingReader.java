@@ -32,7 +32,7 @@ final class ListingReader {
     String detail = "status " + status;
     if (status == OK) {
       return isList(body)
-          ? new Listing(State.READY, wire.models(body), detail)
+          ? new Listing(State.READY, wire.models(body), detail, false)
           : Listing.of(
               isData(header.apply("content-type")) ? State.NO_LIST : State.NOT_AN_API,
               detail + " without a list of models");
@@ -43,8 +43,12 @@ final class ListingReader {
     if (status == 429) {
       return Listing.of(State.READY, detail);
     }
-    if (status < 400 || (status != 401 && isPage(header.apply("content-type")))) {
-      return Listing.of(State.NOT_AN_API, detail + (status < 400 ? "" : " with a web page"));
+    boolean page = status != 401 && isPage(header.apply("content-type"));
+    if (status == 404) {
+      return new Listing(page ? State.NOT_AN_API : State.NO_LIST, List.of(), detail, true);
+    }
+    if (page || status < 400) {
+      return Listing.of(State.NOT_AN_API, detail + (page ? " with a web page" : ""));
     }
     boolean refused = wire.failure(status, header, body).fault() == Fault.UPSTREAM_AUTH;
     return Listing.of(refused && !lacksScope(body) ? State.UNAUTHORIZED : State.NO_LIST, detail);

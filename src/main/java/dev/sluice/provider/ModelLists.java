@@ -62,7 +62,7 @@ final class ModelLists {
   /** Looks for the list at the likely base URL if there is nothing at the one that is set. */
   private Future<Listing> rightPlace(ProviderConfig provider, Listing listing) {
     Optional<String> likely = likelyBaseUrl(provider);
-    if (listing.state() != Catalog.State.NO_LIST || likely.isEmpty()) {
+    if (!listing.notFound() || likely.isEmpty()) {
       return Future.succeededFuture(listing);
     }
     String url = likely.get();
